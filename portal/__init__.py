@@ -1,0 +1,1 @@
+"""Every Employee a Sales Rep: the enablement portal."""

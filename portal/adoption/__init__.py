@@ -1,0 +1,1 @@
+"""Adoption: what practice leaders see of their practices, and assigning."""

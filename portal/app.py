@@ -1,0 +1,165 @@
+"""The portal's table of contents."""
+
+import logging
+from typing import Any
+
+from flask import Flask, Response, g, request
+from flask_wtf import CSRFProtect
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+from sqlalchemy import text
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import BaseConverter, IntegerConverter
+
+from portal import access, compression, db, errors, navigation, static_files
+from portal.access import Can, can, public
+from portal.accounts import routes as accounts
+from portal.accounts.viewer import asking, login
+from portal.adoption import routes as adoption
+from portal.clock import said_day, said_moment, said_on
+from portal.config import Config
+from portal.drills import routes as drills
+from portal.home import routes as home
+from portal.jobs import services as jobs
+from portal.jobs.queue import Queue
+from portal.learning import routes as learning
+from portal.library import routes as library
+from portal.markup import typed
+from portal.message import routes as message
+from portal.money import said_amount
+from portal.people import jobs as people_jobs
+from portal.people import routes as people
+from portal.pipeline import routes as pipeline
+from portal.studio import routes as studio
+from portal.worksheets import routes as worksheets
+
+PAGES = [accounts, home, learning, drills, message, worksheets, pipeline, library, adoption, studio, people]
+
+JOBS: dict[str, jobs.Handler] = {"import-people": people_jobs.import_people}
+"""Background work by name; `send-mail` is built in."""
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; base-uri 'none'"
+)
+SHEETS = ("theme", "layout", "forms", "parts", "print")
+"""The style sheets of every page, in their order."""
+
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(self)",
+}
+
+
+class PlainInteger(IntegerConverter):
+    """Ids in addresses: ASCII digits only, and no more than a database takes."""
+
+    regex = r"[0-9]{1,9}"
+
+
+class PlainKey(BaseConverter):
+    """Keys and tokens in addresses: letters, digits, hyphens; what a database can't keep finds no route."""
+
+    regex = r"[A-Za-z0-9_.-]{1,200}"
+
+
+def create_app(config: Config | None = None, **flask_settings: Any) -> Flask:
+    """The portal, ready to serve. Raises BadSetting."""
+    config = config or Config.from_env()
+    app = Flask(__name__)
+    app.extensions["portal_config"] = config
+    app.url_map.converters.update(int=PlainInteger, default=PlainKey)
+    app.config.update(_flask_settings(config), **flask_settings)
+    if config.PROXIES:
+        app.wsgi_app = ProxyFix(app.wsgi_app, *[config.PROXIES] * 3)  # type: ignore[method-assign]
+
+    db.init_app(app, config.database_url)
+    login.init_app(app)
+    access.init_app(app)
+    CSRFProtect(app)
+    errors.init_app(app)
+    compression.init_app(app)
+    static_files.init_app(app)
+    jobs.init_app(app, JOBS)
+    app.extensions["job_queue"] = Queue(app, config)
+    for room in PAGES:
+        app.register_blueprint(room.bp)
+    _probes(app)
+    _templates(app, config)
+    app.after_request(_harden)
+    if not app.debug:
+        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+        for chatty in ("huey", "alembic"):
+            logging.getLogger(chatty).setLevel(logging.WARNING)
+    return app
+
+
+def _flask_settings(config: Config) -> dict[str, Any]:
+    return dict(
+        SECRET_KEY=config.secret_key,
+        MAX_CONTENT_LENGTH=config.MAX_UPLOAD_BYTES,
+        MAX_FORM_MEMORY_SIZE=2_000_000,
+        TRUSTED_HOSTS=[host.strip() for host in config.TRUSTED_HOSTS.split(",") if host.strip()] or None,
+        SESSION_COOKIE_NAME="portal",
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=config.SECURE_COOKIES,
+        SESSION_REFRESH_EACH_REQUEST=False,
+        PERMANENT_SESSION_LIFETIME=14 * 24 * 3600,
+        WTF_CSRF_TIME_LIMIT=None,
+        # The door looks at Sec-Fetch-Site; a Referer check would refuse people behind strict proxies.
+        WTF_CSRF_SSL_STRICT=False,
+    )
+
+
+def _templates(app: Flask, config: Config) -> None:
+    rooms = {room.bp.name: PackageLoader(f"portal.{room.bp.name}") for room in PAGES}
+    app.jinja_loader = ChoiceLoader([PackageLoader("portal"), PrefixLoader(rooms)])
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        can=can,
+        head_links=static_files.links(SHEETS, "js/page.js"),
+        Can=Can,
+        firm=config.FIRM_NAME,
+        demo=config.DEMO,
+        static=static_files.address,
+        navigation=navigation.for_person,
+        viewer=asking,
+        said_day=said_day,
+        said_on=said_on,
+        said_moment=said_moment,
+    )
+    app.jinja_env.filters.update(typed=typed, amount=said_amount)
+
+
+def _probes(app: Flask) -> None:
+    @app.get("/healthz")
+    @public
+    def healthz() -> dict[str, str]:
+        """Whether the process answers."""
+        return {"status": "ok"}
+
+    @app.get("/readyz")
+    @public
+    def readyz() -> tuple[dict[str, str], int]:
+        """Whether the database answers too."""
+        try:
+            db.db.session.execute(text("select 1 from practices limit 1"))
+        except db.DatabaseError:
+            return {"status": "the database does not answer, or `portal db upgrade` has not run"}, 503
+        return {"status": "ready"}, 200
+
+
+def _harden(response: Response) -> Response:
+    response.headers.extend(HEADERS)
+    if request.endpoint != "static":
+        response.headers.setdefault("Cache-Control", "no-store" if g.get("_login_user") else "no-cache")
+    if current_is_secure():
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    return response
+
+
+def current_is_secure() -> bool:
+    """Whether this request came by https."""
+    return request.scheme == "https"

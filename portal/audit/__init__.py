@@ -1,0 +1,1 @@
+"""What happened: an append-only log of security events and admin actions."""

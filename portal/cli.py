@@ -1,0 +1,233 @@
+"""The `portal` command."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from portal import clock, schema, serving
+from portal.access import Role
+from portal.accounts import services as accounts
+from portal.accounts.models import Person, Practice
+from portal.adoption import recount as figures
+from portal.app import create_app
+from portal.config import PREFIX, BadSetting, Config
+from portal.content import loader
+from portal.db import db
+from portal.demo import services as demo
+from portal.drills import services as drills
+from portal.errors import Refused
+from portal.jobs import services as jobs
+from portal.jobs.queue import Inline, Queue
+from portal.learning import services as learning
+from portal.library import search_index
+from portal.navigation import DEMO_SIGN_INS
+from portal.releases import levels
+
+CONTENT = Path(__file__).parent.parent / "content"
+
+
+@contextmanager
+def opened(*, inline: bool = False) -> Iterator[Flask]:
+    """The app in its context; settings and refusals become one clear line."""
+    try:
+        app = create_app()
+        if inline:
+            app.extensions["job_queue"] = Inline()
+        with app.app_context():
+            yield app
+    except (BadSetting, Refused, demo.NotEmpty) as error:
+        raise click.ClickException(str(error)) from None
+    except SQLAlchemyError as error:
+        raise click.ClickException(f"The database refused: {error.__cause__ or error}") from None
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="portal", prog_name="portal")
+def main() -> None:
+    """Every Employee a Sales Rep: the enablement portal of a professional-services firm.
+
+    Settings come from the environment; README.md lists them.
+    """
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on; 0.0.0.0 for all.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Web processes.")
+@click.option("--data", type=click.Path(file_okay=False), help="The data folder; as PORTAL_DATA.")
+@click.option(
+    "--people",
+    default=60,
+    show_default=True,
+    type=click.IntRange(20, 100_000),
+    help="In demo mode: how large the firm is, the first time.",
+)
+def serve(host: str, port: int, workers: int, data: str | None, people: int) -> None:
+    """Bring the database up to date and serve, web and background work in one."""
+    if data:
+        os.environ[f"{PREFIX}DATA"] = data
+    os.environ.setdefault(f"{PREFIX}BASE_URL", f"http://{host}:{port}")
+    if not serving.is_free(host, port):
+        raise click.ClickException(f"Something listens at {host}:{port} already. Choose another with --port.")
+    with opened(inline=True) as app:
+        is_demo = app.extensions["portal_config"].DEMO
+        if not schema.is_current():
+            click.echo("Bringing the database up to date ...")
+            schema.upgrade()
+        if is_demo and not db.session.scalar(select(func.count()).select_from(Person)):
+            _load(CONTENT)
+            _demo(people, seed=2026)
+        db.session.remove()
+        db.engine.dispose()
+
+    def ready() -> None:
+        click.echo(f"\nThe portal is at {os.environ[f'{PREFIX}BASE_URL']}")
+        if is_demo:
+            click.echo("Sign in as one of these, with the password demo-portal:")
+            for email in DEMO_SIGN_INS:
+                click.echo(f"  {email}")
+        click.echo("Press Ctrl-C to stop.")
+
+    sys.exit(serving.serve(host=host, port=port, workers=workers, ready=ready))
+
+
+@main.command()
+@click.option("--quiet", is_flag=True, help="Say nothing.")
+def worker(quiet: bool) -> None:
+    """Do background work, like sending mail, until told to stop."""
+    with opened() as app:
+        if not quiet:
+            click.echo("Working. Press Ctrl-C to stop.")
+        queue: Queue = app.extensions["job_queue"]
+        queue.work()
+
+
+@main.command()
+@click.option("--email", prompt=True, help="The first admin's e-mail address.")
+@click.option("--name", prompt=True, help="The first admin's name.")
+@click.option("--practice", prompt="Name of the firm", help="The name of the topmost practice.")
+def init(email: str, name: str, practice: str) -> None:
+    """Make an empty firm and its first admin, who gets a link to choose a password."""
+    with opened(inline=True) as app:
+        schema.upgrade()
+        if db.session.scalar(select(func.count()).select_from(Person)):
+            raise click.ClickException("There are people here already. The first admin is made once.")
+        root = Practice(key="firm", name=practice, path="/0/")
+        db.session.add(root)
+        db.session.flush()
+        root.path = f"/{root.id}/"
+        person = accounts.add_person(email=email, name=name, practice=root, now=clock.now())
+        levels.person_joined(person.id, root.id)
+        accounts.grant(person, Role.ADMIN)
+        link = accounts.invite(person, now=clock.now())
+        db.session.commit()
+        jobs.hand_over()
+        click.echo(
+            f"Made {practice}, with {email} as its admin. A mail is on its way; its link, good for two weeks:\n{link}"
+        )
+        if not app.extensions["portal_config"].SMTP_URL:
+            click.echo("Mails are kept as files, because PORTAL_SMTP_URL is not set.")
+
+
+@main.group(name="db")
+def database() -> None:
+    """The database."""
+
+
+@database.command()
+def upgrade() -> None:
+    """Bring the database to the newest schema; safe to repeat."""
+    with opened():
+        schema.upgrade()
+        click.echo("The database is up to date.")
+
+
+@main.group()
+def content() -> None:
+    """Modules, decks, worksheets, pitches and library items."""
+
+
+@content.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=CONTENT)
+def load(folder: Path) -> None:
+    """Load the content files; says what changed. When one file is wrong, nothing is changed."""
+    with opened(inline=True):
+        _load(folder)
+
+
+@main.command(name="demo")
+@click.option("--people", default=60, show_default=True, type=click.IntRange(20, 100_000))
+@click.option("--seed", default=2026, show_default=True, help="The same seed makes the same firm.")
+def demo_command(people: int, seed: int) -> None:
+    """Fill an empty database with a believable firm."""
+    with opened(inline=True):
+        schema.upgrade()
+        _load(CONTENT)
+        _demo(people, seed)
+
+
+@main.command()
+def recount() -> None:
+    """Work out progress, memory of cards, leaders' figures and the search anew from the evidence."""
+    with opened():
+        learning.rebuild_progress()
+        people = db.session.scalars(select(Person.id).order_by(Person.id)).all()
+        with click.progressbar(people, label="Cards", file=sys.stderr) as bar:
+            for person_id in bar:
+                drills.rebuild(person_id)
+        figures.recount()
+        search_index.rebuild()
+        db.session.commit()
+        click.echo("All is worked out anew.")
+
+
+@main.command()
+def check() -> None:
+    """Look at the settings, the database, the data folder and the mail server; exit code 1 where something is wrong."""
+    problems = []
+    with opened() as app:
+        config: Config = app.extensions["portal_config"]
+        click.echo(f"Database: {db.engine.url.render_as_string(hide_password=True)}")
+        if not schema.is_current():
+            problems.append("The database is not up to date. Run: portal db upgrade")
+        if not os.access(config.folder, os.W_OK):
+            problems.append(f"The data folder cannot be written to: {config.folder}")
+        if config.BASE_URL.startswith("https://") and not config.SECURE_COOKIES:
+            problems.append("The address is https; set PORTAL_SECURE_COOKIES=yes.")
+        if not config.DEMO and not config.SMTP_URL:
+            problems.append("PORTAL_SMTP_URL is not set: mails are kept as files and reach nobody.")
+        if not config.DEMO and not config.TRUSTED_HOSTS:
+            problems.append("PORTAL_TRUSTED_HOSTS is not set: the portal answers under any name.")
+    for problem in problems:
+        click.echo(f"- {problem}")
+    click.echo("All is well." if not problems else f"{len(problems)} to look at.")
+    sys.exit(1 if problems else 0)
+
+
+def _load(folder: Path) -> None:
+    report = loader.load(folder, now=clock.now())
+    if report.problems:
+        raise click.ClickException("Nothing was changed, because of this:\n" + "\n".join(report.problems))
+    db.session.commit()
+    for change in report.changes:
+        click.echo(f"  {change}")
+    click.echo(f"Content: {len(report.changes)} changed." if report.changes else "Content: nothing changed.")
+
+
+def _demo(people: int, seed: int) -> None:
+    with click.progressbar(length=100, label=f"Making a firm of {people}", file=sys.stderr) as bar:
+
+        def progress(what: str, done: int, of: int) -> None:
+            bar.label = what
+            bar.update(int(100 * done / max(of, 1)) - bar.pos)
+
+        demo.make_firm(people, seed=seed, now=clock.now(), progress=progress)
+        db.session.commit()
+    click.echo(f"Made a firm of {people} people.")

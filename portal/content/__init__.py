@@ -1,0 +1,1 @@
+"""Content files: reading, checking and loading them, all or nothing."""

@@ -1,0 +1,167 @@
+"""Reading Markdown files with facts in front; each fact keeps the line it stands on."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FENCE = "---"
+KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong, and where."""
+
+    file: str
+    line: int
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.reason}"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A value of the front matter and its line: a text, a list of facts, or facts by name. Single values are text."""
+
+    value: Any
+    line: int
+    is_empty: bool = False
+
+
+@dataclass
+class Document:
+    """A content file as it was read."""
+
+    name: str
+    """For problems: the path, beginning with the content folder's own name."""
+    key: str = ""
+    facts: Fact = Fact({}, 1)
+    text: str = ""
+    text_line: int = 1
+    problems: list[Problem] = field(default_factory=list)
+
+    def problem(self, line: int, reason: str) -> None:
+        """Note that something is wrong with this file."""
+        self.problems.append(Problem(self.name, line, reason))
+
+
+def read(path: Path, root: Path) -> Document:
+    """The facts and the text of a file; whatever cannot be read is among its problems."""
+    document = Document(f"{root.name}/{path.relative_to(root).as_posix()}", path.stem, Fact({}, 1))
+    try:
+        lines = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").split("\n")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        document.problem(line, "There is a character here that is not UTF-8. Save the file with the encoding UTF-8.")
+        return document
+    _split(document, lines)
+    if not document.problems:
+        _check_text(document)
+    return document
+
+
+def _split(document: Document, lines: list[str]) -> None:
+    if lines[0].rstrip() != FENCE:
+        document.problem(1, "The file must begin with a line of three dashes, with the facts below it.")
+        return
+    end = next((number for number, line in enumerate(lines[1:], start=1) if line.rstrip() == FENCE), None)
+    if end is None:
+        document.problem(1, "The second line of three dashes, which ends the facts, is missing.")
+        return
+    odd = next((number for number, line in enumerate(lines, start=1) if not _can_be_kept(line)), None)
+    if odd:
+        document.problem(odd, "There is an invisible character here that can't be kept. Type this line again.")
+        return
+    body = lines[end + 1 :]
+    blank = next((number for number, line in enumerate(body) if line.strip()), 0)
+    document.text, document.text_line = "\n".join(body[blank:]).rstrip(), end + 2 + blank
+    _read_facts(document, "\n".join(lines[1:end]))
+
+
+def _can_be_kept(line: str) -> bool:
+    return not re.search(r"[\x00-\x08\x0b-\x1f\x7f]", line)
+
+
+def _read_facts(document: Document, source: str) -> None:
+    try:
+        node = yaml.compose(source, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        begins_earlier = re.search(r"quoted|simple key|flow", error.context or "")
+        mark = error.context_mark if begins_earlier else error.problem_mark
+        document.problem((mark.line if mark else 0) + 2, _in_plain_words(error))
+        return
+    if isinstance(node, yaml.MappingNode):
+        document.facts = _fact(document, node, frozenset())
+    else:
+        document.problem(2, "Write the facts as names with values, like 'title: What clients remember'.")
+
+
+def _fact(document: Document, node: yaml.Node, above: frozenset[int]) -> Fact:
+    line = node.start_mark.line + 2
+    if id(node) in above:
+        document.problem(line, "A value can't contain itself. Put a value that begins with * in double quotes.")
+        return Fact("", line)
+    if isinstance(node, yaml.ScalarNode):
+        return Fact(node.value.strip(), line, is_empty=not node.value.strip())
+    inside = above | {id(node)}
+    if isinstance(node, yaml.SequenceNode):
+        return Fact([_fact(document, item, inside) for item in node.value], line)
+    named: dict[str, Fact] = {}
+    for name, value in node.value:
+        if not isinstance(name, yaml.ScalarNode):
+            document.problem(name.start_mark.line + 2, "A name must be a word, followed by a colon.")
+        elif name.value in named:
+            document.problem(name.start_mark.line + 2, f"'{name.value}' stands here a second time. Keep one of them.")
+        else:
+            found = _fact(document, value, inside)
+            # A value's own mark may be on a later line; authors look for its name.
+            named[name.value] = Fact(found.value, name.start_mark.line + 2, found.is_empty)
+    return Fact(named, line)
+
+
+PLAIN_WORDS = [
+    ("mapping values are not allowed", "There is a colon inside a value here. Put the whole value in double quotes."),
+    (r"found character '\t'", "There is a tab here. Indent with two spaces instead."),
+    ("unexpected end of stream", "A quotation mark is opened here and never closed."),
+    ("could not find expected ':'", "A name with a colon is expected here, like 'title: …'."),
+    ("undefined alias", "A value that begins with * must stand in double quotes."),
+    ("scanning an alias", "A value that begins with * must stand in double quotes."),
+    ("scanning an anchor", "A value that begins with & must stand in double quotes."),
+    ("scanning a tag", "A value that begins with ! must stand in double quotes."),
+    ("determine a constructor", "A value that begins with ! must stand in double quotes."),
+    ("that cannot start any token", "A value can't begin with this character. Put the whole value in double quotes."),
+    ("unknown escape character", r"A backslash in double quotes must be doubled, like \\."),
+    ("flow sequence", "A list in square brackets is not closed here, or a comma is missing."),
+    ("flow mapping", "A value that begins with { must stand in double quotes."),
+    (
+        "expected <block end>",
+        "This line doesn't fit the lines above: look at its indentation, and at quotation marks inside a quoted value.",
+    ),
+    ("block sequence", "This line doesn't fit the list above. Indent with two spaces, and begin each entry with '- '."),
+    ("expected a single document", "Three dots or dashes can't stand inside the facts."),
+]
+
+
+def _in_plain_words(error: yaml.MarkedYAMLError) -> str:
+    said = f"{error.context or ''} {error.problem or ''}".replace("\t", r"\t")
+    return next((words for sign, words in PLAIN_WORDS if sign in said), f"This can't be read: {error.problem}.")
+
+
+def _check_text(document: Document) -> None:
+    is_code = False
+    for number, line in enumerate(document.text.split("\n"), start=document.text_line):
+        if line.startswith(("```", "~~~")):
+            is_code = not is_code
+        elif not is_code and re.match(r"#\s", line):
+            document.problem(number, "Start headings at ##; the title is the #.")
+        elif (
+            not is_code and re.match(r"!!!\s*\S", line) and not re.match(r'!!! (example|try|words|note)( ".*")?$', line)
+        ):
+            document.problem(
+                number,
+                'A box is written like this: !!! example "Its title". Besides example there are try, words and note.',
+            )

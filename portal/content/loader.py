@@ -1,0 +1,119 @@
+"""Loading a content folder: everything is checked first; then all of it is loaded, or nothing."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from portal.content import shelf
+from portal.content.files import Problem
+from portal.content.shelf import Entry, Shelf
+from portal.db import db
+from portal.drills import services as drills
+from portal.errors import Refused
+from portal.learning import services as learning
+from portal.learning.models import StepKind
+from portal.library import services as library
+from portal.releases import services as releases
+from portal.worksheets import services as worksheets
+
+FACETS = {
+    "disciplines": "discipline",
+    "practices": "practice",
+    "industries": "industry",
+    "services": "service",
+    "stages": "stage",
+}
+CARDS_A_MINUTE = 4
+
+Load = Callable[[], list[str]]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a load changed, or why it changed nothing."""
+
+    changes: list[str]
+    problems: list[str]
+
+
+def load(folder: Path, *, now: datetime) -> Report:
+    """Bring the portal to what the files of a folder say. Nothing changes when one is wrong; the caller commits."""
+    found = shelf.read(folder.resolve())
+    if found.problems:
+        return Report([], [str(problem) for problem in found.problems])
+    changes: list[str] = []
+    with db.session.begin_nested() as savepoint:
+        for file, put_in_place in _work(found, now):
+            try:
+                changes += put_in_place()
+            except Refused as refusal:
+                savepoint.rollback()
+                return Report([], [str(Problem(file, 1, refusal.message))])
+    return Report(changes, [])
+
+
+def _work(found: Shelf, now: datetime) -> Iterator[tuple[str, Load]]:
+    """What is to be done, each with the file it comes from: what modules refer to comes first."""
+    for key, entry in found.others["worksheets"].items():
+        yield entry.document.name, partial(worksheets.load, key=key, text=entry.document.text, now=now, **entry.values)
+    for key, entry in found.others["decks"].items():
+        yield entry.document.name, partial(drills.load_deck, key=key, now=now, **entry.values)
+    yield "modules", partial(learning.load_modules, _modules(found), now=now)
+    for key, entry in found.others["pitches"].items():
+        values = {"practice_key": "", **entry.values}
+        values["practice_key"] = values.pop("practice", "")
+        yield entry.document.name, partial(releases.load_pitch, key=key, now=now, **values)
+    for key, entry in found.others["library"].items():
+        yield entry.document.name, partial(_load_item, key, entry, now)
+
+
+def _load_item(key: str, entry: Entry, now: datetime) -> list[str]:
+    values = entry.values
+    return library.load_item(
+        key=key,
+        kind=values["kind"],
+        title=values["title"],
+        summary=values["summary"],
+        tags={facet: values[name] for name, facet in FACETS.items() if values.get(name)},
+        review_on=values.get("review_on"),
+        source=entry.document.text,
+        now=now,
+    )
+
+
+def _modules(found: Shelf) -> list[dict[str, Any]]:
+    in_order = sorted(found.modules, key=lambda key: found.modules[key].values["order"])
+    return [
+        {
+            "key": key,
+            "text": found.modules[key].document.text,
+            "steps": [_step(found, entry) for entry in found.steps[key]],
+            **found.modules[key].values,
+        }
+        for key in in_order
+    ]
+
+
+def _step(found: Shelf, entry: Entry) -> dict[str, Any]:
+    about = {"kind", "title", "summary"}
+    return {
+        "key": entry.document.key,
+        "kind": entry.values["kind"],
+        "title": entry.values["title"],
+        "summary": entry.values.get("summary", ""),
+        "text": entry.document.text,
+        "facts": {name: value for name, value in entry.values.items() if name not in about},
+        "minutes": _minutes(found, entry),
+    }
+
+
+def _minutes(found: Shelf, entry: Entry) -> int | None:
+    """How long work in another room takes; None where learning works it out from the text."""
+    if entry.values["kind"] == StepKind.WORKSHEET:
+        return found.others["worksheets"][entry.values["worksheet"]].values["minutes"]
+    if entry.values["kind"] == StepKind.DRILLS:
+        return max(1, len(found.others["decks"][entry.values["deck"]].values["cards"]) // CARDS_A_MINUTE)
+    return None

@@ -1,0 +1,99 @@
+"""Worksheets that people of the firm filled in."""
+
+import random
+from datetime import date, timedelta
+from typing import Any
+
+from portal.demo import words
+from portal.demo.course import Course, Sheet
+from portal.demo.people import Member
+from portal.demo.rows import Rows
+from portal.demo.seasons import Sitting
+from portal.demo.totals import Totals
+from portal.worksheets import definition
+from portal.worksheets.definition import CHOICE, DATE, TABLE, Field
+from portal.worksheets.models import FilledHistory, FilledWorksheet
+
+MARKS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+class Folder:
+    """The worksheets of one person."""
+
+    def __init__(self, member: Member, course: Course, rows: Rows, totals: Totals):
+        self.member, self.course, self.rows, self.totals = member, course, rows, totals
+        self._begun: dict[str, dict[str, Any]] = {}
+
+    def fill(self, key: str, sitting: Sitting, *, to_the_end: bool) -> dict[str, Any] | None:
+        """Begin a worksheet, or go on with it; the filled one once it is finished."""
+        sheet = self.course.sheets[key]
+        filled = self._begun.pop(key, None) or self._begin(sheet, sitting)
+        share = 1.0 if to_the_end else self.member.rng.uniform(0.25, 0.7)
+        kept = filled["answers"]
+        if kept:
+            filled["history"].append({"version": filled["version"], "answers": kept, "at": sitting.moment})
+        filled["answers"] = kept | answers(sheet, self.member, sitting.day, share, kept)
+        filled["saved_at"] = sitting.later(600)
+        filled["version"] += 1
+        self.totals.active(self.member, sitting.day)
+        if not to_the_end:
+            self._begun[key] = filled
+            return None
+        filled["finished_at"] = sitting.later(20)
+        filled["version"] += 1
+        self._write(filled)
+        return filled
+
+    def write(self) -> None:
+        """Hand over what was begun and not finished."""
+        for filled in self._begun.values():
+            self._write(filled)
+
+    def _begin(self, sheet: Sheet, sitting: Sitting) -> dict[str, Any]:
+        return {
+            "id": self.rows.number(FilledWorksheet),
+            "person_id": self.member.id,
+            "worksheet_id": sheet.id,
+            "number": sheet.number,
+            "name": words.organisation(self.member.rng) if any(field.becomes for field in sheet.fields) else "",
+            "answers": {},
+            "saved_at": sitting.moment,
+            "finished_at": None,
+            "version": 1,
+            "history": [{"version": 1, "answers": {}, "at": sitting.moment}],
+        }
+
+    def _write(self, filled: dict[str, Any]) -> None:
+        history = filled.pop("history")
+        self.rows.add(FilledWorksheet, **filled)
+        for earlier in history:
+            self.rows.add(FilledHistory, filled_id=filled["id"], **earlier)
+
+
+def answers(sheet: Sheet, member: Member, day: date, share: float, kept: dict[str, Any]) -> dict[str, Any]:
+    """Answers to a share of the fields, from the top, as they are stored; those that are kept stay."""
+    facts = words.facts(member.rng, member.area)
+    found: dict[str, Any] = {}
+    for field in sheet.fields[: max(1, round(len(sheet.fields) * share))]:
+        if field.key not in kept and not (field.optional and member.rng.random() < 0.5):
+            is_table = field.kind == TABLE
+            found[field.key] = _table(field, member, day) if is_table else _text(field, facts, member.rng, day)
+    return found
+
+
+def _table(field: Field, member: Member, day: date) -> list[dict[str, str]]:
+    rng, rows = member.rng, []
+    for _row in range(rng.choices((1, 2, 3), weights=(5, 3, 1))[0]):
+        facts = words.facts(rng, member.area)
+        cells = {column.key: _text(column, facts, rng, day) for column in field.columns}
+        rows.append({"row": "".join(rng.choices(MARKS, k=6)), **cells})
+    return rows
+
+
+def _text(field: Field, facts: dict[str, str], rng: random.Random, day: date) -> str:
+    """What becomes something is made up; the other fields are filled like their examples."""
+    if field.kind == CHOICE:
+        return rng.choice(field.options)
+    if field.kind == DATE:
+        return (day + timedelta(days=rng.randrange(3, 25))).isoformat()
+    return definition.clean(field.kind, facts.get(field.key) or field.example or "I will think about it")

@@ -1,0 +1,132 @@
+"""Bringing decks in line with their file or their pitch: new cards join, reworded ones come soon, others sleep."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, case, literal, select, true, update
+
+from portal.db import UtcDateTime, db, insert_or
+from portal.drills.cards import Made, from_claim, from_file
+from portal.drills.models import Card, CardState, CardVersion, Deck
+from portal.errors import Refused
+from portal.message.diff import Said
+from portal.message.models import Pitch
+
+PITCH_DISCIPLINE = "value-proposition"
+OUTCOMES = ("new", "changed", "kept", "retired")
+
+
+def load_deck(*, key: str, title: str, discipline: str, cards: list[dict[str, Any]], now: datetime) -> list[str]:
+    """Bring a content deck in line with its file, and say what changed."""
+    deck, is_new = _deck(key, title, discipline)
+    if deck.pitch_id is not None:
+        raise Refused(f"The deck {key} is made from a pitch. Give this one another name.")
+    said = []
+    if (deck.title, deck.discipline) != (title, discipline):
+        deck.title, deck.discipline = title, discipline
+        said.append("title or discipline")
+    counts = _refresh(deck, [from_file(card) for card in cards], now)
+    said += [f"{counts[outcome]} {outcome}" for outcome in OUTCOMES if outcome != "kept" and counts[outcome]]
+    if is_new:
+        return [f"deck {key}: new, {deck.size} cards"]
+    return [f"deck {key}: {', '.join(said)}"] if said else []
+
+
+def refresh_pitch_deck(pitch: Pitch, claims: Sequence[Said], *, now: datetime) -> dict[str, int]:
+    """Bring the deck of a pitch in line with its claims, a card a claim; counts new, changed, kept, retired."""
+    deck, _ = _deck(f"pitch-{pitch.key}", pitch.title, PITCH_DISCIPLINE)
+    deck.pitch_id, deck.title = pitch.id, pitch.title
+    counts = _refresh(deck, [from_claim(claim) for claim in claims], now)
+    return {outcome: counts[outcome] for outcome in OUTCOMES}
+
+
+def _deck(key: str, title: str, discipline: str) -> tuple[Deck, bool]:
+    deck = db.session.scalar(select(Deck).where(Deck.key == key))
+    if deck is not None:
+        return deck, False
+    deck = Deck(key=key, title=title, discipline=discipline)
+    db.session.add(deck)
+    db.session.flush()  # its cards need the id
+    return deck, True
+
+
+def _refresh(deck: Deck, made: Sequence[Made], now: datetime) -> Counter[str]:
+    known = {card.key: card for card in db.session.scalars(select(Card).where(Card.deck_id == deck.id))}
+    counts: Counter[str] = Counter()
+    sorted_by: dict[str, list[Card]] = {outcome: [] for outcome in (*OUTCOMES, "woken")}
+    for position, card in enumerate(made):
+        row = known.pop(card.key, None)
+        outcome = _outcome(row, card)
+        row = row or _new_card(deck, card)
+        is_woken, row.is_retired, row.position = row.is_retired, False, position
+        for name, value in card.content.items():
+            setattr(row, name, value)
+        if outcome == "changed":
+            row.version, row.fingerprint = row.version + 1, card.fingerprint
+        counts[outcome] += 1
+        sorted_by[outcome].append(row)
+        if is_woken:
+            sorted_by["woken"].append(row)
+    for row in known.values():
+        if not row.is_retired:
+            row.is_retired = True
+            sorted_by["retired"].append(row)
+    counts["retired"] = len(sorted_by["retired"])
+    deck.size = len(made)
+    db.session.flush()  # what follows is said in SQL
+    _keep_versions(sorted_by["new"] + sorted_by["changed"], now)
+    _tell_people(deck, sorted_by, now)
+    return counts
+
+
+def _outcome(row: Card | None, card: Made) -> str:
+    if row is None:
+        return "new"
+    return "kept" if row.fingerprint == card.fingerprint else "changed"
+
+
+def _new_card(deck: Deck, card: Made) -> Card:
+    row = Card(deck_id=deck.id, key=card.key, version=1, fingerprint=card.fingerprint, is_retired=False)
+    db.session.add(row)
+    return row
+
+
+def _keep_versions(rows: list[Card], now: datetime) -> None:
+    for row in rows:
+        content = {"front": row.front, "back": row.back, "options": row.options, "right": row.right}
+        db.session.add(
+            CardVersion(card_id=row.id, version=row.version, content={"kind": str(row.kind), **content}, at=now)
+        )
+    db.session.flush()
+
+
+def _tell_people(deck: Deck, rows: dict[str, list[Card]], now: datetime) -> None:
+    """In a handful of statements, however many people practise the deck."""
+    _set_states(rows["retired"], is_asleep=True)
+    _set_states(rows["woken"], is_asleep=False)
+    answered = CardState.state > 0
+    _set_states(
+        rows["changed"],
+        is_changed=answered,
+        due_at=case((and_(answered, CardState.due_at > now), now), else_=CardState.due_at),
+    )
+    joining = [card.id for card in rows["new"] + rows["woken"]]
+    if joining:
+        people = select(CardState.person_id).where(CardState.deck_id == deck.id).distinct().subquery()
+        states = (
+            select(people.c.person_id, Card.id, Card.deck_id, literal(now, UtcDateTime()))
+            .join_from(people, Card, true())
+            .where(Card.id.in_(joining))
+        )
+        columns = ["person_id", "card_id", "deck_id", "due_at"]
+        db.session.execute(insert_or(CardState).from_select(columns, states).on_conflict_do_nothing())
+
+
+def _set_states(rows: list[Card], **values: Any) -> None:
+    if rows:
+        db.session.execute(
+            update(CardState).where(CardState.card_id.in_([card.id for card in rows])).values(**values),
+            execution_options={"synchronize_session": False},
+        )

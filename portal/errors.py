@@ -1,0 +1,95 @@
+"""Refusing kindly: the two exceptions of the portal, and the pages people see when something is in the way."""
+
+import logging
+
+from flask import Flask, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.wrappers import Response
+
+from portal.db import db
+
+log = logging.getLogger(__name__)
+
+WORDS = {
+    400: (
+        "That request made no sense to us",
+        "Something in the address or the form was damaged on its way. Go back and try again.",
+    ),
+    403: (
+        "This page isn't open to you",
+        "It belongs to a role that you don't hold. If you think you should, ask your practice leader or an admin.",
+    ),
+    404: ("We can't find that page", "It may have moved, or it may be private to somebody else."),
+    405: (
+        "That address can't be opened like this",
+        "It answers to a button on another page. Go back and use the button.",
+    ),
+    413: ("That is larger than we can take", "Nothing was saved. Choose a smaller file, or split it in two."),
+    422: ("Something in there needs another look", "Nothing was saved. Go back, and check what you entered."),
+    429: ("That was a little fast", "Wait a minute, then try again. Nothing is lost."),
+    500: (
+        "Something broke on our side",
+        "Nothing was saved, and it has been noted. Please try again; if it stays, tell an admin when it happened.",
+    ),
+}
+
+
+class Refused(Exception):
+    """A rule says no. The message is for the person; `field` names the form field it belongs to."""
+
+    def __init__(self, message: str, field: str | None = None):
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+
+class NotFound(Exception):
+    """Not there, or not theirs; which of the two is nobody else's business."""
+
+
+def wants_json() -> bool:
+    """Whether the answer goes to a script rather than to a person."""
+    return request.is_json or request.headers.get("Accept", "").startswith("application/json")
+
+
+def explain(status: int, message: str | None = None) -> tuple[str, int] | tuple[dict[str, str], int]:
+    """The error page for a status, or its JSON."""
+    title, advice = WORDS.get(status, WORDS[400])
+    if wants_json():
+        return {"error": message or title}, status
+    return render_template("error.html", status=status, title=title, advice=message or advice), status
+
+
+def init_app(app: Flask) -> None:
+    """Answer every failure with a page that offers a way on."""
+
+    @app.errorhandler(NotFound)
+    def not_found(_: NotFound):
+        db.session.rollback()
+        return explain(404)
+
+    @app.errorhandler(Refused)
+    def refused(error: Refused):
+        db.session.rollback()
+        return explain(422, error.message)
+
+    @app.errorhandler(CSRFError)
+    def stale_form(_: CSRFError):
+        db.session.rollback()
+        return explain(
+            400, "This form was opened before you last signed in. Go back, reload the page, and send it again."
+        )
+
+    @app.errorhandler(HTTPException)
+    def by_status(error: HTTPException):
+        db.session.rollback()
+        if isinstance(error, InternalServerError) and error.original_exception is not None:
+            log.error("Unhandled error", exc_info=error.original_exception)
+        status = error.code or 500
+        if isinstance(error.response, Response):
+            return error.response
+        if status < 400:
+            return error
+        answer = explain(status)
+        return answer

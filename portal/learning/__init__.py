@@ -1,0 +1,1 @@
+"""Learning: modules, their steps, and how far each person has come."""

@@ -1,0 +1,108 @@
+"""Searching the library, reading an item, and saying whether it helped."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+
+from portal import clock
+from portal.access import Can, allow
+from portal.errors import Refused
+from portal.library import queries, reading, search
+from portal.library.forms import MissForm, UsefulForm
+from portal.library.freshness import freshness
+from portal.library.labels import FACETS, said
+from portal.paging import Page, asked_number
+
+bp = Blueprint("library", __name__, url_prefix="/library")
+SIZE = 20
+
+
+@bp.get("")
+@allow(Can.LEARN)
+def index():
+    question = request.args.get("q", "").replace("\x00", " ").strip()[: search.LONGEST_QUESTION]
+    chosen = {facet: request.args[facet][:60] for facet in FACETS if request.args.get(facet)}
+    found = search.find(question, chosen)
+    number = min(asked_number(), max(1, -(-len(found.ids) // SIZE)))
+    today = current_user.today()
+    rows = queries.results(found.ids[(number - 1) * SIZE : number * SIZE], found.words, today)
+    return render_template(
+        "library/index.html",
+        question=question,
+        found=found,
+        page=Page(rows, number, SIZE, len(found.ids)),
+        facets=_facets(question, chosen, found),
+        is_narrowed=bool(chosen),
+        without_filters=_address(question, {}),
+        today=today,
+        said=said,
+    )
+
+
+@bp.get("/<key>")
+@allow(Can.LEARN)
+def read(key: str):
+    item = queries.to_read(current_user, key)
+    tags, related = queries.beside(item.id)
+    today = current_user.today()
+    return render_template(
+        "library/read.html",
+        item=item,
+        tags=tags,
+        related=related,
+        freshness=freshness(item.review_on, today),
+        today=today,
+        said=said,
+    )
+
+
+@bp.post("/<key>/reads")
+@allow(Can.LEARN)
+def count_read(key: str):
+    reading.read(queries.published_id(key), by=current_user, now=clock.now())
+    return "", 204
+
+
+@bp.post("/<key>/usefulness")
+@allow(Can.LEARN)
+def say_useful(key: str):
+    item_id = queries.published_id(key)
+    form = UsefulForm()
+    if not form.accepted():
+        raise Refused("Say whether it helped: yes or no.")
+    reading.say_useful(item_id, useful=form.useful.data == "yes", by=current_user, now=clock.now())
+    flash("Thank you. Marketing sees how many people it helped, not who.")
+    return redirect(url_for("library.read", key=key))
+
+
+@bp.post("/missing")
+@allow(Can.LEARN)
+def miss():
+    form = MissForm()
+    if not form.accepted():
+        raise Refused("Give the words that were looked for, in at most 80 characters.")
+    reading.miss(form.words.data, by=current_user, now=clock.now())
+    return "", 204
+
+
+def _address(question: str, chosen: dict[str, str]) -> str:
+    query = urlencode({name: value for name, value in {"q": question, **chosen}.items() if value})
+    return f"/library?{query}" if query else "/library"
+
+
+def _facets(question: str, chosen: dict[str, str], found: search.Found) -> list[dict[str, Any]]:
+    """Each facet with its values, how many items each would show, and where choosing it leads."""
+    facets = []
+    for facet, label in FACETS.items():
+        counted = found.counts[facet]
+        here = chosen.get(facet, "")
+        if here and here not in {value for value, _n in counted}:
+            counted = [*counted, (here, 0)]
+        options = [
+            (value, said(facet, value), n, _address(question, {**chosen, facet: "" if value == here else value}))
+            for value, n in counted
+        ]
+        facets.append({"name": facet, "label": label, "chosen": here, "options": options})
+    return facets

@@ -1,0 +1,211 @@
+"""Writing, publishing and archiving items; every change is a revision, and what is published is searchable at once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from portal import markup
+from portal.accounts.viewer import Viewer
+from portal.db import db
+from portal.errors import Refused
+from portal.library import search_index
+from portal.library.labels import LONGEST_SLUG, TAG_FACETS, slug
+from portal.library.models import Item, ItemState, ItemTag, Kind, Revision
+
+RESERVED = {"missing"}
+"""Keys that are addresses of the library itself."""
+MOST_VALUES = 20
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What an editor decides about an item: its text, and where it is filed."""
+
+    kind: Kind
+    title: str
+    summary: str
+    source: str
+    tags: Mapping[str, Sequence[str]]
+    review_on: date | None
+
+    @classmethod
+    def of(cls, revision: Revision) -> "Wording":
+        """What a revision says."""
+        return cls(revision.kind, revision.title, revision.summary, revision.source, revision.tags, revision.review_on)
+
+
+def write(item: Item | None, wording: Wording, *, change: str, base_number: int, by: Viewer, now: datetime) -> Item:
+    """Keep a text as a draft that readers don't see. Refused when somebody else revised it meanwhile."""
+    item = item or _new(_free_key(wording.title), wording.kind, now, owner_id=by.id)
+    if item.revision != base_number:
+        raise Refused("Somebody else revised this while you were writing.", field="base_number")
+    wording = _checked(wording)
+    newest = _newest_or_none(item)
+    if newest is None or Wording.of(newest) != wording:
+        _revise(item, wording, change=change, is_published=False, by_id=by.id, now=now)
+        if item.published_at is None:
+            _show(item, wording)
+    return item
+
+
+def publish(item: Item, *, now: datetime) -> None:
+    """Show readers the newest revision, and let search find it."""
+    revision = _newest_or_none(item)
+    if revision is None or (revision.published and item.state is ItemState.PUBLISHED):
+        raise Refused("Nothing changed since this was published.")
+    revision.published = True
+    _show(item, Wording.of(revision))
+    _let_be_found(item, now)
+
+
+def archive(item: Item) -> None:
+    """Take an item out of the library; it can be restored."""
+    if item.state is ItemState.ARCHIVED:
+        raise Refused("This is archived already.")
+    item.state = ItemState.ARCHIVED
+    item.edited_here = True
+    search_index.remove(item.id)
+
+
+def restore(item: Item, *, now: datetime) -> None:
+    """Put an archived item back where it was."""
+    if item.state is not ItemState.ARCHIVED:
+        raise Refused("Only an archived item can be put back.")
+    if item.published_at is None:
+        item.state = ItemState.DRAFT
+    else:
+        _let_be_found(item, now)
+
+
+def bring_back(item: Item, number: int, *, by: Viewer, now: datetime) -> Item:
+    """Make an earlier revision the newest draft; what came between stays in the history."""
+    revision = db.session.scalar(select(Revision).where(Revision.item_id == item.id, Revision.number == number))
+    if revision is None:
+        raise Refused("There is no such revision.")
+    change = f"Back to revision {number}"
+    return write(item, Wording.of(revision), change=change, base_number=item.revision, by=by, now=now)
+
+
+def load_item(
+    *,
+    key: str,
+    kind: Kind | str,
+    title: str,
+    summary: str,
+    tags: Mapping[str, Sequence[str]],
+    review_on: date | None,
+    source: str,
+    now: datetime,
+) -> list[str]:
+    """Take an item from a content file; what was revised or archived in the portal stays as it is."""
+    wording = Wording(
+        Kind(kind), title, summary, source, {facet: list(tags[facet]) for facet in sorted(tags)}, review_on
+    )
+    fingerprint = markup.fingerprint(*vars(wording).values())
+    item = db.session.scalar(select(Item).where(Item.key == key))
+    if item is not None and item.file_hash == fingerprint:
+        return _rendered_anew(item, wording, now)
+    is_new = item is None
+    item = item or _new(key, wording.kind, now)
+    item.file_hash = fingerprint
+    if item.edited_here:
+        return [f"library item {key}: kept as it was revised in the portal"]
+    change = "" if is_new else "Loaded anew from its file"
+    _revise(item, wording, change=change, is_published=True, by_id=None, now=now)
+    _show(item, wording)
+    _let_be_found(item, now)
+    item.edited_here = False
+    return [f"library item {key}: {'new' if is_new else 'changed'}"]
+
+
+def _new(key: str, kind: Kind, now: datetime, owner_id: int | None = None) -> Item:
+    item = Item(
+        key=key, kind=kind, state=ItemState.DRAFT, title="", source="", owner_id=owner_id, revised_at=now, revision=0
+    )
+    item.edited_here = False
+    db.session.add(item)
+    return item
+
+
+def _revise(item: Item, wording: Wording, *, change: str, is_published: bool, by_id: int | None, now: datetime) -> None:
+    item.revision += 1
+    item.revised_at = now
+    item.source = wording.source
+    item.edited_here = True
+    db.session.flush()  # the revision needs the item's id
+    db.session.add(
+        Revision(
+            item_id=item.id,
+            number=item.revision,
+            **vars(wording),
+            change=change,
+            published=is_published,
+            at=now,
+            by_id=by_id,
+        )
+    )
+
+
+def _show(item: Item, wording: Wording) -> None:
+    """Make the item say what this wording says."""
+    item.kind, item.title, item.summary, item.review_on = (
+        wording.kind,
+        wording.title,
+        wording.summary,
+        wording.review_on,
+    )
+    item.html, item.renderer = markup.rendered(wording.source), markup.RENDERER
+    item.minutes = markup.minutes(wording.source)
+    wanted = {(facet, value) for facet, values in wording.tags.items() for value in values}
+    kept = [tag for tag in item.tags if (tag.facet, tag.value) in wanted]
+    missing = wanted - {(tag.facet, tag.value) for tag in kept}
+    item.tags = kept + [ItemTag(facet=facet, value=value) for facet, value in sorted(missing)]
+
+
+def _let_be_found(item: Item, now: datetime) -> None:
+    item.state = ItemState.PUBLISHED
+    item.published_at = item.published_at or now
+    db.session.flush()  # search reads the item's id and row
+    search_index.put(item.id, title=item.title, summary=item.summary, body=item.html)
+
+
+def _rendered_anew(item: Item, wording: Wording, now: datetime) -> list[str]:
+    if item.renderer == markup.RENDERER or item.edited_here:
+        return []
+    _show(item, wording)
+    _let_be_found(item, now)
+    return [f"library item {item.key}: rendered anew"]
+
+
+def _newest_or_none(item: Item) -> Revision | None:
+    found: Any = select(Revision).where(Revision.item_id == item.id, Revision.number == item.revision)
+    return db.session.scalar(found) if item.id else None
+
+
+def _checked(wording: Wording) -> Wording:
+    if "<h1" in markup.rendered(wording.source):
+        raise Refused("Start headings with ##. The title is the page's only heading of the first level.", "source")
+    tags = {facet: _values(facet, wording.tags.get(facet, ())) for facet in TAG_FACETS}
+    kept = {facet: values for facet, values in sorted(tags.items()) if values}
+    return Wording(wording.kind, wording.title, wording.summary, wording.source, kept, wording.review_on)
+
+
+def _values(facet: str, given: Sequence[str]) -> list[str]:
+    values = list(dict.fromkeys(value for value in map(slug, given) if value))
+    if len(values) > MOST_VALUES:
+        raise Refused(f"Keep this to {MOST_VALUES}.", field=facet)
+    return values
+
+
+def _free_key(title: str) -> str:
+    wanted = slug(title)
+    if not wanted:
+        raise Refused("Give it a title with at least one letter or digit.", field="title")
+    # Room for the number, so that a long title's key stays within its bounds.
+    stem = wanted[: LONGEST_SLUG - 4].strip("-")
+    taken = set(db.session.scalars(select(Item.key).where(func.substr(Item.key, 1, len(stem)) == stem))) | RESERVED
+    numbered = (f"{stem}-{number}" for number in range(2, 1000))
+    return next(key for key in (wanted, *numbered) if key not in taken)

@@ -1,0 +1,1 @@
+"""The firm's message: pitches in numbered versions, made of claims."""

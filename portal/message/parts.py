@@ -1,0 +1,38 @@
+"""A pitch in its parts, in the order in which it is told."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Generic, TypeVar
+
+from portal.message.diff import Said
+
+NAMES = {
+    "opener": "When they ask who you work for",
+    "whom-we-serve": "Whom we serve",
+    "problem": "What brings them to us",
+    "difference": "What makes us different",
+    "proof": "What it led to",
+    "reason": "Why call now",
+    "objection": "When they hesitate",
+    "question": "Then ask",
+}
+"""What a kind of claim is called on the page, in the order of telling."""
+ORDER = {kind: place for place, kind in enumerate(NAMES)}
+
+Told = TypeVar("Told", bound=Said)
+
+
+@dataclass(frozen=True)
+class Part(Generic[Told]):
+    """All claims of one kind."""
+
+    kind: str
+    name: str
+    claims: list[Told]
+
+
+def of(claims: Iterable[Told]) -> list[Part[Told]]:
+    """The claims by kind; within a kind they keep their order."""
+    told = sorted(claims, key=lambda claim: ORDER[claim.kind])
+    return [Part(kind, NAMES[kind], list(group)) for kind, group in groupby(told, key=lambda claim: claim.kind)]

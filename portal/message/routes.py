@@ -1,0 +1,84 @@
+"""Reading the pitch, what changed in it, and its earlier versions."""
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask_login import current_user
+
+from portal import clock
+from portal.access import Can, allow
+from portal.message import diff, parts, queries, services
+from portal.message.forms import MarkSeenForm
+from portal.message.models import Pitch
+from portal.paging import page_of
+
+bp = Blueprint("message", __name__, url_prefix="/pitch")
+
+
+@bp.get("")
+@allow(Can.LEARN)
+def first():
+    pitches = queries.pitches_for(current_user)
+    if not pitches:
+        return render_template("message/none.html")
+    return _page(queries.pitch_for(current_user, pitches[0].key), MarkSeenForm(formdata=None), pitches)
+
+
+@bp.get("/<key>")
+@allow(Can.LEARN)
+def read(key: str):
+    pitch = queries.pitch_for(current_user, key)
+    return _page(pitch, MarkSeenForm(formdata=None), queries.pitches_for(current_user))
+
+
+@bp.post("/<key>/seen")
+@allow(Can.LEARN)
+def mark_seen(key: str):
+    pitch = queries.pitch_for(current_user, key)
+    form = MarkSeenForm()
+    if form.accepted():
+        with form.explaining_refusals():
+            services.mark_seen(pitch, **form.values, by=current_user, now=clock.now())
+            return redirect(url_for("message.read", key=key), 303)
+    return _page(queries.pitch_for(current_user, key), form, queries.pitches_for(current_user))
+
+
+@bp.get("/<key>/versions")
+@allow(Can.LEARN)
+def versions(key: str):
+    pitch = queries.pitch_for(current_user, key)
+    return render_template("message/versions.html", pitch=pitch, page=page_of(queries.versions_of(pitch)))
+
+
+@bp.get("/<key>/versions/<int:number>")
+@allow(Can.LEARN)
+def version(key: str, number: int):
+    pitch = queries.pitch_for(current_user, key)
+    shown = queries.version_of(pitch, number)
+    before = queries.version_of(pitch, number - 1) if number > 1 else None
+    return render_template(
+        "message/version.html",
+        pitch=pitch,
+        version=shown,
+        parts=parts.of(shown.claims),
+        names=parts.NAMES,
+        changes=diff.claims(before.claims, shown.claims) if before else [],
+    )
+
+
+def _page(pitch: Pitch, form: MarkSeenForm, pitches):
+    version = queries.version_of(pitch, pitch.number)
+    seen = queries.seen_number_or_none(pitch, current_user)
+    before = queries.version_before_or_none(pitch, seen)
+    return render_template(
+        "message/pitch.html",
+        pitch=pitch,
+        pitches=pitches,
+        version=version,
+        parts=parts.of(version.claims),
+        names=parts.NAMES,
+        before=before,
+        changes=diff.claims(before.claims, version.claims) if before else [],
+        is_read=seen == pitch.number,
+        published_on=clock.day_in(version.published_at, current_user.zone),
+        today=current_user.today(),
+        form=form,
+    ), form.status

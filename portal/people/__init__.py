@@ -1,0 +1,1 @@
+"""Running the portal: people, practices, roles, the audit log, the mail folder."""

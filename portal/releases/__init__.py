@@ -1,0 +1,1 @@
+"""Publishing a message and all that follows from it."""

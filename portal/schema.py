@@ -1,0 +1,46 @@
+"""Every table of the portal in one place, for migrations and tests; and bringing a database up to date."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config as AlembicConfig
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from portal.accounts import models as accounts
+from portal.audit import models as audit
+from portal.counters import models as counters
+from portal.db import Base, db
+from portal.drills import models as drills
+from portal.jobs import models as jobs
+from portal.learning import models as learning
+from portal.library import models as library
+from portal.message import models as message
+from portal.people import models as people
+from portal.pipeline import models as pipeline
+from portal.worksheets import models as worksheets
+
+ROOMS = (accounts, audit, counters, drills, jobs, learning, library, message, people, pipeline, worksheets)
+metadata = Base.metadata
+
+
+def alembic_config() -> AlembicConfig:
+    """Where the migrations are; beside the package in a checkout."""
+    config = AlembicConfig()
+    config.set_main_option("script_location", str(Path(__file__).parent.parent / "migrations"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def upgrade() -> None:
+    """Bring the database of the current app to the newest schema."""
+    command.upgrade(alembic_config(), "head")
+
+
+def is_current() -> bool:
+    """Whether the database has the newest schema."""
+    with db.engine.connect() as connection:
+        return (
+            MigrationContext.configure(connection).get_current_revision()
+            == ScriptDirectory.from_config(alembic_config()).get_current_head()
+        )

@@ -1,0 +1,1 @@
+"""The studio: where marketing writes, revises and publishes."""

@@ -1,0 +1,120 @@
+"""What editors send: items, claims of a pitch, and which revisions to compare."""
+
+from typing import Any
+
+import wtforms
+from wtforms import FieldList, FormField, HiddenField
+from wtforms.validators import AnyOf, Optional
+
+from portal.forms import Form, Whole, choice, day, line, text
+from portal.library.labels import KINDS, TAG_FACETS, slug
+from portal.library.models import Kind
+from portal.library.services import Wording
+from portal.message.models import ClaimKind
+from portal.message.parts import NAMES
+
+LONGEST_ITEM = 60_000
+LONGEST_CLAIM = 1000
+MOST_CLAIMS = 40
+_KINDS = [(str(kind), name) for kind, name in KINDS.items()]
+
+
+def _base() -> HiddenField:
+    return HiddenField("The version you started from", [Whole(0, 1_000_000)], default="0")
+
+
+def _values(label: str) -> Any:
+    return line(label, "Separated by commas.", longest=400, optional=True)
+
+
+class PreviewForm(Form):
+    """As much of an item as the preview needs; a half-written one is welcome."""
+
+    kind = choice("Kind", _KINDS)
+    title = line("Title", optional=True)
+    summary = text("Summary", longest=400, optional=True)
+    source = text("Text", longest=LONGEST_ITEM, optional=True)
+
+
+class EditorForm(Form):
+    """An item: its text, where it is filed, and what changed."""
+
+    title = line("Title", "What a colleague would call it. The address is made from it once.")
+    summary = text("Summary", "Two sentences for the list: what happened, and what is in it.", longest=400, rows=3)
+    source = text("Text", longest=LONGEST_ITEM, rows=24)
+    kind = choice("Kind", _KINDS)
+    discipline = _values("Disciplines")
+    practice = _values("Practices")
+    industry = _values("Industries")
+    service = _values("Services")
+    stage = _values("Stages")
+    review_on = day("Review by", "The day by which somebody should look at it again.", optional=True)
+    change = line("What changed", "For the history; readers don't see it.", optional=True)
+    base_number = _base()
+    do = HiddenField("Button", [AnyOf(["save", "publish", "preview"])], default="save")
+
+    @property
+    def wording(self) -> Wording:
+        """What was written, as the library takes it."""
+        tags = {facet: [value.strip() for value in (self[facet].data or "").split(",")] for facet in TAG_FACETS}
+        return Wording(
+            Kind(self.kind.data),
+            self.title.data,
+            self.summary.data,
+            self.source.data.replace("\r\n", "\n"),
+            tags,
+            self.review_on.data,
+        )
+
+
+class CompareForm(Form):
+    """Two revisions, from the query string."""
+
+    before = HiddenField("From", [Optional(), Whole(1, 1_000_000)])
+    after = HiddenField("To", [Optional(), Whole(1, 1_000_000)])
+
+
+class ClaimForm(wtforms.Form):
+    """One claim of a pitch."""
+
+    key = HiddenField("Key")
+    kind = choice("What it does", list(NAMES.items()))
+    answer = text("What you answer", "Only where they hesitate.", longest=LONGEST_CLAIM, optional=True, rows=3)
+    text = text("Words", longest=LONGEST_CLAIM, rows=3)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """An objection has an answer, and nothing else has; a key that isn't one is made anew."""
+        good = super().validate(extra_validators)
+        if self.key.data != slug(self.key.data or ""):
+            self.key.data = ""
+        if "\x00" in f"{self.text.data}{self.answer.data}":
+            self.text.errors = ["This has a character in it that can't be kept. Type it again, please."]
+            return False
+        if (self.kind.data == ClaimKind.OBJECTION) != bool(self.answer.data):
+            need = "Only an objection has an answer. Choose “When they hesitate”, or move these words."
+            self.answer.errors = [need if self.answer.data else "Say what to answer."]
+            return False
+        return good
+
+
+class Claims(FieldList):
+    """Claims in the order of the page; field names that nobody's page has are passed over."""
+
+    def _extract_indices(self, prefix: str, formdata: Any) -> Any:
+        for name in formdata:
+            place = name[len(prefix) + 1 :].split("-", 1)[0] if name.startswith(f"{prefix}-") else ""
+            if place.isascii() and place.isdigit() and len(place) < 4:
+                yield int(place)
+
+
+class PitchForm(Form):
+    """A pitch: its claims in order, and what changed and why."""
+
+    title = line("Title", "Like “The firm's pitch” or “The deals pitch”.")
+    practice_key = choice("Whose pitch it is", [], optional=True)
+    claims = Claims(FormField(ClaimForm), min_entries=1, max_entries=MOST_CLAIMS)
+    change = text(
+        "What changed, and why", "Practitioners read this on Today, beside the words that changed.", longest=600
+    )
+    base_number = _base()
+    do = HiddenField("Button", default="preview")

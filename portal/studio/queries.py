@@ -1,0 +1,193 @@
+"""What people who publish see: every item with how it is used, what is missing, and the pitches."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, distinct, func, not_, or_, select
+
+from portal.accounts.models import Person, Practice
+from portal.db import db
+from portal.drills.models import CardState, Deck
+from portal.errors import NotFound, Refused
+from portal.learning.models import Module
+from portal.library import search
+from portal.library.freshness import SOON
+from portal.library.labels import TAG_FACETS, slug
+from portal.library.models import EmptySearch, Item, ItemDay, ItemReader, ItemState, Revision
+from portal.library.shelf import shelf
+from portal.message.models import Pitch, PitchVersion
+from portal.pipeline.stages import Stage
+
+MOST_SUGGESTED = 24
+
+
+def conditions(today: date) -> dict[str, ColumnElement[bool]]:
+    """The studio's four lists."""
+    is_published = Item.state == ItemState.PUBLISHED
+    return {
+        "published": is_published,
+        "drafts": and_(Item.state != ItemState.ARCHIVED, or_(not_(is_published), not_(Revision.published))),
+        "review": and_(is_published, Item.review_on <= today + SOON),
+        "archived": Item.state == ItemState.ARCHIVED,
+    }
+
+
+def listed(show: str, today: date) -> Any:
+    """One of the lists; what is to be reviewed comes by date, the rest by the last change."""
+    order = Item.review_on.asc() if show == "review" else Item.revised_at.desc()
+    return (
+        select(
+            Item.id,
+            Item.key,
+            Item.kind,
+            Item.state,
+            Item.review_on,
+            Item.revised_at,
+            Item.revision,
+            Revision.title,
+            Revision.published.label("is_current"),
+            Person.name.label("owner"),
+        )
+        .join(Revision, and_(Revision.item_id == Item.id, Revision.number == Item.revision))
+        .outerjoin(Person, Person.id == Item.owner_id)
+        .where(conditions(today)[show])
+        .order_by(order, Item.id.desc())
+    )
+
+
+def how_many(today: date) -> dict[str, int]:
+    """How long each list is."""
+    counted = [func.sum(case((condition, 1), else_=0)).label(name) for name, condition in conditions(today).items()]
+    newest = and_(Revision.item_id == Item.id, Revision.number == Item.revision)
+    row = db.session.execute(select(*counted).select_from(Item).join(Revision, newest)).one()
+    return {name: number or 0 for name, number in row._mapping.items()}
+
+
+@dataclass(frozen=True)
+class Use:
+    """How an item is used; people are counted, never named."""
+
+    views: int = 0
+    readers: int = 0
+    helped: int = 0
+    did_not: int = 0
+
+
+def use_of(ids: Sequence[int]) -> dict[int, Use]:
+    """How these items are used."""
+    days = db.session.execute(
+        select(ItemDay.item_id, func.sum(ItemDay.views), func.sum(ItemDay.readers))
+        .where(ItemDay.item_id.in_(ids))
+        .group_by(ItemDay.item_id)
+    )
+    said: Counter[tuple[int, bool]] = Counter()
+    for item_id, useful, number in db.session.execute(
+        select(ItemReader.item_id, ItemReader.useful, func.count())
+        .where(ItemReader.item_id.in_(ids), ItemReader.useful.is_not(None))
+        .group_by(ItemReader.item_id, ItemReader.useful)
+    ):
+        said[item_id, bool(useful)] = number
+    read = {item_id: (int(views), int(readers)) for item_id, views, readers in days}
+    return {item_id: Use(*read.get(item_id, (0, 0)), said[item_id, True], said[item_id, False]) for item_id in ids}
+
+
+def item(item_id: int, *, to_change: bool = False) -> Item:
+    """One item; locked when it is about to change, so that a second editor waits and sees the first one's revision."""
+    statement = select(Item).where(Item.id == item_id)
+    found = db.session.scalar(statement.with_for_update() if to_change else statement)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def revisions(item: Item) -> Select[Revision]:
+    """What an item said over time, newest first."""
+    return select(Revision).where(Revision.item_id == item.id).order_by(Revision.number.desc())
+
+
+def revision(item: Item, number: int) -> Revision:
+    """One revision."""
+    found = db.session.scalar(revisions(item).where(Revision.number == number))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def missing(most: int = 12) -> list[Any]:
+    """Words that people looked for and that no item has to this day, those looked for most often first."""
+    rows = db.session.execute(
+        select(EmptySearch.words, EmptySearch.times, EmptySearch.last_on)
+        .order_by(EmptySearch.times.desc(), EmptySearch.last_on.desc(), EmptySearch.words)
+        .limit(2 * most)
+    )
+    return [row for row in rows if search.missing_words(row.words)][:most]
+
+
+def suggestions() -> dict[str, list[str]]:
+    """By facet: the values that are known or in use, for an editor to choose from."""
+    library = shelf()
+    used: dict[str, Counter[str]] = {facet: Counter() for facet in TAG_FACETS}
+    for (facet, value), ids in library.tagged.items():
+        if facet in used:
+            used[facet][value] = len(ids)
+    known = {
+        "discipline": list(db.session.scalars(select(Module.key).order_by(Module.position))),
+        "practice": list(db.session.scalars(select(Practice.key).order_by(Practice.path).limit(MOST_SUGGESTED))),
+        "stage": [str(stage) for stage in Stage],
+    }
+    return {
+        facet: list(
+            dict.fromkeys([*known.get(facet, []), *(value for value, _n in counts.most_common(MOST_SUGGESTED))])
+        )
+        for facet, counts in used.items()
+    }
+
+
+def pitches() -> list[Any]:
+    """Every pitch with its version in force, the firm's own first."""
+    return list(
+        db.session.execute(
+            select(Pitch.key, Pitch.title, Pitch.number, Practice.name.label("practice"), PitchVersion.published_at)
+            .outerjoin(Practice, Practice.key == Pitch.practice_key)
+            .outerjoin(PitchVersion, and_(PitchVersion.pitch_id == Pitch.id, PitchVersion.number == Pitch.number))
+            .order_by(Pitch.practice_key != "", Pitch.title, Pitch.id)
+        )
+    )
+
+
+def pitch(key: str) -> Pitch:
+    """One pitch."""
+    found = db.session.scalar(select(Pitch).where(Pitch.key == key))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def free_pitch_key(title: str) -> str:
+    """A key for a new pitch, made from its title. Raises Refused."""
+    wanted = slug(title)[:50].strip("-")
+    if not wanted:
+        raise Refused("Give it a title with at least one letter or digit.", field="title")
+    taken = {"new", *db.session.scalars(select(Pitch.key))}
+    return next(key for key in (wanted, *(f"{wanted}-{n}" for n in range(2, 1000))) if key not in taken)
+
+
+def practices() -> list[tuple[str, str]]:
+    """Whose a pitch can be: the firm's, or that of a practice."""
+    rows = db.session.execute(select(Practice.key, Practice.name).order_by(Practice.path))
+    return [("", "The firm"), *((key, name) for key, name in rows)]
+
+
+def people_practising(pitch: Pitch) -> int:
+    """How many people have begun to practise the cards of a pitch."""
+    return (
+        db.session.scalar(
+            select(func.count(distinct(CardState.person_id)))
+            .join(Deck, Deck.id == CardState.deck_id)
+            .where(Deck.pitch_id == pitch.id, CardState.reps > 0)
+        )
+        or 0
+    )

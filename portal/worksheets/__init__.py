@@ -1,0 +1,1 @@
+"""Worksheets: defined in content, filled in by people, saved as they type."""
