@@ -1,0 +1,139 @@
+"""The whole portal, served as `./run` serves it, with the demo firm; and a real browser in front of it."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+from sqlalchemy import create_engine
+
+from tests.journeys import steps
+from tests.journeys.live import Live
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WINDOW = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce", "locale": "en-GB"}
+PATIENCE = 15_000
+"""Milliseconds that a page may take; machines that run tests are busy."""
+SECONDS_TO_START = 300
+
+
+@pytest.fixture(scope="session")
+def portal():
+    """The portal with a demo firm on a free port, web and background work; an error that it logs fails the run."""
+    with tempfile.TemporaryDirectory(prefix="portal-live-") as folder:
+        database, port = _database(folder), _free_port()
+        settings = {"DATA": folder, "DATABASE_URL": database, "DEMO": "yes", "PASSWORD_MEMORY_KIB": "8"}
+        given = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
+        given |= {f"PORTAL_{name}": value for name, value in settings.items()}
+        command = [sys.executable, "-m", "portal", "serve", "--port", str(port)]
+        with (
+            Path(folder, "log").open("w+") as log,
+            subprocess.Popen(command, env=given, stdout=log, stderr=subprocess.STDOUT) as server,
+        ):
+            live = Live(f"http://127.0.0.1:{port}", create_engine(database), Path(folder))
+            try:
+                _wait_for(live.address, server, log)
+                yield live
+            finally:
+                live.database.dispose()
+                server.terminate()
+                server.wait(timeout=60)
+            log.seek(0)
+            said = log.read()
+            assert "Traceback" not in said, said[-5000:]
+
+
+def _database(folder: str) -> str:
+    asked = os.environ.get("PORTAL_TEST_DATABASE", "sqlite")
+    if asked == "sqlite":
+        return f"sqlite:///{folder}/portal.db"
+    from tests.postgres import fresh_database  # its wheel is only there where it is asked for
+
+    return fresh_database(asked).replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait_for(address: str, server: subprocess.Popen, log) -> None:
+    until = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            with urlopen(f"{address}/readyz", timeout=10):
+                return
+        except (URLError, OSError):
+            time.sleep(0.2)
+    log.seek(0)
+    pytest.fail(f"The portal does not answer:\n{log.read()[-5000:]}")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One browser a run."""
+    expect.set_options(timeout=PATIENCE)
+    found = shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM") or found, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def windows(chromium, portal):
+    """Opens a window of their own for each who takes part, signed in; what its console complains of is a failure."""
+    contexts, complaints = [], []
+
+    def note(said):
+        # That an address answers 404 or 422 is what some of these tests are about.
+        if said.type == "error" and "status of 4" not in said.text:
+            complaints.append(f"{said.location.get('url')}: {said.text}")
+
+    def window(who="", **given):
+        context = chromium.new_context(base_url=portal.address, **{**WINDOW, **given})
+        context.set_default_timeout(PATIENCE)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", note)
+        return steps.sign_in(page, who) if who else page
+
+    try:
+        yield window
+    finally:
+        for context in contexts:
+            context.close()
+    assert not complaints, complaints
+
+
+@pytest.fixture
+def enter(chromium, portal):
+    """Opens windows for one test."""
+    with windows(chromium, portal) as window:
+        yield window
+
+
+@pytest.fixture(scope="module")
+def enter_before(chromium, portal):
+    """Opens windows for what several tests of a file build on."""
+    with windows(chromium, portal) as window:
+        yield window

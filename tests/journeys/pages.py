@@ -1,0 +1,106 @@
+"""Every page there is, with who looks at it, at addresses that lead to something real in the demo firm."""
+
+from tests.journeys.live import Live
+
+NOBODY = "nobody"
+FILES = {
+    "static",
+    "healthz",
+    "readyz",
+    "adoption.export",
+    "people.export",
+    "people.export_audit_log",
+    "people.file_to_start_from",
+    "people.progress",
+    "people.refused_rows",
+    "pipeline.export_csv",
+    "pipeline.export_xlsx",
+}
+"""What is read by programs, and is no page."""
+
+PAGES = {
+    NOBODY: "/sign-in /reset-password {link}",
+    "practitioner": """
+        / /settings /settings/password
+        /modules /modules/value-proposition /modules/referrals /modules/network
+        /modules/value-proposition/so-who-do-you-work-for /modules/referrals/who-and-when
+        /modules/value-proposition/check /modules/value-proposition/check/attempts/{attempt} /modules/referrals/check
+        /modules/cross-selling/drills /modules/referrals/worksheet /modules/value-proposition/field-task
+        /modules/referrals/field-task
+        /drills /drills/value-proposition /drills/referrals /drills/pitch-firm
+        /pitch /pitch/tax-advisory /pitch/firm/versions /pitch/firm/versions/2
+        /worksheets /worksheets/referral-request/new /worksheets/cross-sell/new
+        /worksheets/filled/{sheet} /worksheets/filled/{sheet}?missing=1 /worksheets/filled/{sheet}/history
+        /worksheets/filled/{finished}/read /worksheets/filled/{finished}/history
+        /worksheets/filled/{sheet}/history/{version}
+        /pipeline /pipeline?view=list&state=all /pipeline?state=closed /pipeline?words=nothing-like-it
+        /pipeline/new /pipeline/new?kind=cross-sell /pipeline/{opportunity} /pipeline/{opportunity}/facts {row}
+        /library /library?q=handovr /library?q=xylophone&kind=case-study /library/indirect-tax-online-retailer
+    """,
+    "leader": """
+        /team /team/practices/{corporate} /team/people /team/people?module=referrals&state=not-started&quiet=1
+        /team/people?q=nobody-like-her /team/people/{ana} /team/assign /team/assign?person={ana} /team/assignments
+    """,
+    "marketing": """
+        /studio /studio?show=drafts /studio?show=review /studio?show=archived /studio/items/new /studio/items/{item}
+        /studio/items/{item}/revisions /studio/pitches/new /studio/pitches/firm
+    """,
+    "admin": """
+        /people /people?words=nobody-like-her /people/new /people/{lena} /people/{lena}/roles
+        /people/practices /people/practices/new /people/practices/{corporate}
+        /people/import /people/imports/{import} /people/imports/{import}/start?outcome=refused
+        /people/audit /people/audit?words=nobody-like-her /people/mail /people/jobs
+    """,
+    "executive": "/ /team",
+    "coach": "/ /pipeline",
+    "leader2": "/ /team",
+    "practitioner2": "/ /worksheets",
+}
+"""Who opens what. Every route that answers a browser with a page stands here."""
+
+TURNED_AWAY = {
+    NOBODY: ["/nowhere", "/choose-password/spent"],
+    "practitioner": ["/nowhere", "/people", "/team", "/library/no-such-item"],
+}
+"""Addresses that end on an error page."""
+
+PRESSED = [
+    (NOBODY, "/sign-in", "Sign in"),
+    ("practitioner", "/pipeline/new", "Log the ask"),
+    ("practitioner", "/modules/referrals/check", "See how you did"),
+    ("practitioner", "/settings", "Change the password"),
+    ("leader", "/team/assign", "Assign the module"),
+    ("marketing", "/studio/items/new", "Publish"),
+    ("marketing", "/studio/pitches/new", "See what changes"),
+    ("admin", "/people/new", "Add"),
+    ("admin", "/people/import", "Look at the file"),
+]
+"""Forms that are sent empty, and say what is missing."""
+
+ANA = "select id from people where email = 'practitioner@demo.example'"
+IDS = {
+    "ana": ANA,
+    "lena": "select id from people where email = 'leader@demo.example'",
+    "corporate": "select id from practices where key = 'corporate-tax'",
+    "attempt": f"select min(id) from check_attempts where person_id = ({ANA})",
+    "sheet": f"select min(id) from filled_worksheets where person_id = ({ANA}) and finished_at is null",
+    "finished": f"select min(id) from filled_worksheets where person_id = ({ANA}) and finished_at is not null",
+    "version": f"""
+        select max(version) from filled_history where filled_id =
+        (select min(id) from filled_worksheets where person_id = ({ANA}) and finished_at is null)
+    """,
+    "opportunity": f"select min(id) from opportunities where owner_id = ({ANA}) and stage = 'in-conversation'",
+    "item": "select id from items where key = 'indirect-tax-online-retailer'",
+    "import": "select max(id) from imports",
+}
+"""What the names in the addresses stand for."""
+
+
+def ids(portal: Live) -> dict[str, str]:
+    """The ids of this firm."""
+    return {name: str(portal.value(question)) for name, question in IDS.items()}
+
+
+def addresses(who: str, given: dict[str, str]) -> list[str]:
+    """What somebody opens."""
+    return [address.format(**given) for address in PAGES[who].split()]

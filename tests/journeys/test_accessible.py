@@ -1,0 +1,140 @@
+"""Every page works for everybody: WCAG 2.2 AA by axe-core, wide in light and narrow in dark, and by keyboard."""
+
+import os
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+from werkzeug.exceptions import NotFound
+
+from tests.journeys import steps
+from tests.journeys.pages import FILES, NOBODY, PAGES, PRESSED, TURNED_AWAY, addresses, ids
+
+pytestmark = [
+    pytest.mark.chromium,
+    pytest.mark.skipif("PORTAL_TEST_DATABASE" in os.environ, reason="pages look the same on every database"),
+]
+
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+AXE = {
+    "runOnly": {"type": "tag", "values": LEVELS},
+    "rules": {"heading-order": {"enabled": True}},
+    "resultTypes": ["violations"],
+}
+LOOKS = {
+    "wide-light": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
+    "narrow-dark": {"viewport": {"width": 360, "height": 740}, "color_scheme": "dark"},
+}
+SHAPE = """() => ({
+    headings: document.querySelectorAll("h1").length,
+    title: document.title,
+    sideways: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+})"""
+FOCUS = """() => {
+    const here = document.activeElement;
+    const { outlineStyle, outlineWidth } = getComputedStyle(here);
+    return { name: here.outerHTML.slice(0, 80), seen: outlineStyle !== "none" && parseFloat(outlineWidth) >= 2 };
+}"""
+IMPORT = b"E-mail,Name,Practice\nperson.b@example.org,Person B,Corporate tax\nnobody@example.org,Nobody,Nowhere\n"
+
+
+@pytest.fixture(scope="module")
+def known(enter_before, portal):
+    """What the addresses stand for, once there is something at each of them."""
+    admin = enter_before("admin")
+    admin.goto("/people/import")
+    admin.get_by_label("File").set_input_files({"name": "two.csv", "mimeType": "text/csv", "buffer": IMPORT})
+    steps.press(admin, "Look at the file")
+    steps.heading(admin, "Look before you import")
+    given = ids(portal)
+    return given | {"row": _row(enter_before("practitioner"), given["sheet"]), "link": _link(enter_before(), admin)}
+
+
+def _row(page, sheet):
+    page.goto(f"/worksheets/filled/{sheet}")
+    page.get_by_label("Contact").last.fill("The finance director")
+    steps.saved(page)
+    return page.get_by_role("link", name="Log or open the referral").last.get_attribute("href")
+
+
+def _link(page, admin):
+    page.goto("/reset-password")
+    steps.fill(page, email="coach@demo.example")
+    steps.press(page, "Send the link")
+    steps.heading(page, "Look in your mail")
+    admin.goto("/people/mail")
+    letter = admin.locator(".letter").filter(has_text="coach@demo.example").first
+    return steps.after_a_while(admin, letter).get_by_role("link").last.get_attribute("href")
+
+
+def test_every_page_is_looked_at(app, known):
+    door = app.url_map.bind("localhost")
+    seen = {_endpoint(door, address) for who in PAGES for address in addresses(who, known)}
+    shown = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in rule.methods} - FILES
+    assert not shown - seen, f"Add addresses of these to tests/journeys/pages.py: {sorted(shown - seen)}"
+
+
+def _endpoint(door, address):
+    try:
+        return door.match(re.sub(r"\?.*", "", address), method="GET")[0]
+    except NotFound:
+        return None
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("who", PAGES)
+def test_pages_are_for_everybody(enter, known, who, look):
+    page = enter("" if who == NOBODY else who, **LOOKS[look])
+    wrong = []
+    for address in [*addresses(who, known), *TURNED_AWAY.get(who, [])]:
+        answer = page.goto(address)
+        good = {403, 404} if address in TURNED_AWAY.get(who, []) else {200}
+        wrong += [] if answer.status in good else [f"{address}: answers {answer.status}"]
+        wrong += [f"{address}: {fault}" for fault in faults(page)]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("who", sorted({who for who, _address, _button in PRESSED}))
+def test_forms_that_are_handed_back_are_for_everybody(enter, who, look):
+    page = enter("" if who == NOBODY else who, **LOOKS[look])
+    wrong = []
+    for _who, address, button in [pressed for pressed in PRESSED if pressed[0] == who]:
+        page.goto(address)
+        steps.press(page, button)
+        expect(page.locator(".errors").first).to_be_focused()
+        wrong += [f"{button} at {address}: {fault}" for fault in faults(page)]
+    assert not wrong, "\n".join(wrong)
+
+
+def faults(page):
+    """What is wrong with the page that is open."""
+    shape = page.evaluate(SHAPE)
+    page.evaluate(Axe().axe_script)
+    found = page.evaluate("options => axe.run(options).then(({ violations }) => violations)", AXE)
+    return [
+        *(f"{shape['headings']} headings of the first level" for _ in range(shape["headings"] != 1)),
+        *("no title" for _ in range(not shape["title"])),
+        *(f"scrolls sideways by {shape['sideways']} px" for _ in range(shape["sideways"] > 0)),
+        *(
+            f"{rule['id']}: {node['html'][:160]} {node['failureSummary'][:300]}"
+            for rule in found
+            for node in rule["nodes"]
+        ),
+    ]
+
+
+def test_by_keyboard_one_skips_to_the_content_and_sees_where_one_is(enter):
+    page = enter("leader")
+    page.goto("/team")
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Skip to the content")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Enter")
+    expect(page.locator("#main")).to_be_focused()
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        focus = page.evaluate(FOCUS)
+        assert focus["seen"], focus["name"]

@@ -1,0 +1,166 @@
+"""Finding items."""
+
+from datetime import timedelta
+
+import pytest
+
+from portal.library import search, search_index, services
+from portal.library.models import Kind
+from portal.library.shelf import shelf
+from tests.library import make_library as lib
+from tests.make import NOON
+
+
+def keys(question, **chosen):
+    found = {row: number for number, row in enumerate(search.find(question, chosen).ids)}
+    return [item.key for item in sorted(lib.every(), key=lambda item: found.get(item.id, 99)) if item.id in found]
+
+
+@pytest.fixture
+def succession(marketer):
+    lib.published(marketer, "A quiet item", source="Nothing of interest.")
+    return lib.published(
+        marketer, "Succession in a family firm", source="They negotiated for a year.", industry=["retail"]
+    )
+
+
+def test_it_finds_words_of_title_summary_and_text_in_any_form(succession):
+    for question in ("succession", "FAMILY", "family succession", "negotiate", "negotiating", "famil"):
+        assert keys(question) == ["succession-in-a-family-firm"], question
+
+
+def test_it_finds_a_word_that_is_still_being_typed(marketer):
+    lib.published(marketer, "Asking", source="How to ask for referrals.")
+    for question in ("ref", "refer", "referr", "referra", "referral", "ask referra"):
+        assert keys(question) == ["asking"], question
+
+
+def test_what_is_typed_is_not_taken_for_its_stem(marketer):
+    lib.published(marketer, "Success")
+    assert keys("succe") == keys("successes") == ["success"]
+    assert keys("succesion") == []
+
+
+def test_a_word_in_the_title_counts_more_than_one_in_the_text(marketer):
+    lib.published(marketer, "Deals", source="Some words about tax and other words about much else.")
+    lib.published(marketer, "Tax for retailers", source="Some other words, and then still more of them.")
+    assert keys("tax") == ["tax-for-retailers", "deals"]
+
+
+def test_accents_make_no_difference(marketer):
+    lib.published(marketer, "Überprüfung café", source="naïve")
+    assert keys("cafe") == keys("überprufung") == keys("naive") == ["uberprufung-cafe"]
+
+
+def test_a_misspelt_word_finds_the_nearest_and_says_so(browser, ana, succession):
+    page = browser.sign_in(ana).get("/library", q="succesion famly").text
+    assert "Showing results for <strong>succession family</strong>" in page
+    assert "<mark>Succession</mark> in a <mark>family</mark> firm" in page
+
+
+def test_it_shows_what_has_some_of_the_words_when_nothing_has_all(browser, ana, succession):
+    page = browser.sign_in(ana).get("/library", q="succession blockchain").text
+    assert "No item has all of these words" in page
+    assert "<mark>Succession</mark>" in page
+
+
+def test_words_of_the_engines_own_language_are_only_words(browser, ana, succession):
+    signed_in = browser.sign_in(ana)
+    for odd in (
+        '"',
+        "a OR b",
+        "NEAR(a b)",
+        "title:x",
+        "*",
+        "a*b",
+        "(",
+        "')",
+        "!a",
+        "a & | b",
+        "\\",
+        "%",
+        "succession\x00",
+    ):
+        assert signed_in.get("/library", q=odd).status_code == 200, odd
+    assert signed_in.get("/library", q="x" * 5000).status_code == 200
+
+
+def test_it_narrows_by_every_facet_and_counts_what_each_would_show(marketer):
+    lib.published(marketer, "One", industry=["retail"], stage=["won"])
+    lib.published(marketer, "Two", industry=["retail", "energy"], kind=Kind.TEMPLATE)
+    lib.published(marketer, "Three", industry=["energy"], kind=Kind.TEMPLATE)
+
+    found = search.find("", {"industry": "retail"})
+
+    assert sorted(keys("", industry="retail")) == ["one", "two"]
+    assert keys("", industry="retail", kind="template") == ["two"]
+    assert found.counts["industry"] == [("energy", 2), ("retail", 2)]
+    assert found.counts["kind"] == [("case-study", 1), ("template", 1)]
+    assert found.counts["stage"] == [("won", 1)]
+    assert keys("", industry="nobody-has-this") == []
+
+
+def test_without_words_the_newest_comes_first(marketer):
+    lib.published(marketer, "Old", now=NOON - timedelta(days=9))
+    lib.published(marketer, "New")
+    assert keys("") == ["new", "old"]
+
+
+def test_a_draft_and_an_archived_item_are_not_found(marketer, succession):
+    lib.draft(marketer, "Succession of the chairman")
+    services.archive(succession)
+    assert keys("succession") == []
+
+
+def test_a_revised_item_is_found_by_its_new_words_only(marketer, viewer, succession):
+    new = lib.wording("Handing over", source="They talked.")
+    services.write(succession, new, change="", base_number=1, by=viewer(marketer), now=NOON)
+    assert keys("succession") == ["succession-in-a-family-firm"]
+    services.publish(succession, now=NOON)
+    assert keys("succession") == []
+    assert keys("handing") == ["succession-in-a-family-firm"]
+
+
+def test_the_search_tables_can_be_rebuilt_with_the_same_result(marketer, succession):
+    before = dict(shelf().words), keys("family"), keys("negotiate")
+    search_index.rebuild()
+    assert (dict(shelf().words), keys("family"), keys("negotiate")) == before
+
+
+def test_the_word_list_forgets_words_that_no_item_has(succession):
+    assert shelf().words["succession"] == 1
+    services.archive(succession)
+    assert "succession" not in shelf().words
+
+
+def test_a_passage_is_shown_as_text_never_as_markup(browser, ana, marketer):
+    lib.published(marketer, "Angle", source="Before `<script>alert(1)</script>` the succession & after.")
+    page = browser.sign_in(ana).get("/library", q="succession").text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; the <mark>succession</mark> &amp; after." in page
+
+
+def test_a_search_takes_few_statements(browser, ana, succession, budget):
+    signed_in = browser.sign_in(ana)
+    with budget(8):
+        signed_in.get("/library", q="family")
+    with budget(6):
+        signed_in.get("/library", q="famly")
+    with budget(3):
+        signed_in.get("/library")
+
+
+def test_long_lists_have_pages_that_keep_the_words(browser, ana, marketer):
+    for number in range(22):
+        lib.published(marketer, f"Family {number}")
+    page = browser.sign_in(ana).get("/library", q="family", page=2).text
+    assert "21 to 22 of 22" in page
+    assert "/library?q=family&amp;page=1" in page
+    assert browser.get("/library", q="family", page=99).text.count('class="passage"') == 2
+
+
+def test_an_empty_library_says_what_would_be_here(browser, ana):
+    assert "The library is empty" in browser.sign_in(ana).get("/library").text
+
+
+def test_strangers_sign_in_first(browser):
+    assert "/sign-in" in browser.get("/library").location

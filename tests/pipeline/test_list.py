@@ -1,0 +1,111 @@
+"""The pipeline as a board and as a list, its filters, its figures, and taking it elsewhere."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from portal.pipeline import queries
+from portal.pipeline.models import OpportunityKind
+from portal.pipeline.next_steps import said_due
+from portal.pipeline.stages import Stage
+from tests.make import TODAY
+from tests.pipeline import make_pipeline as make
+
+
+@pytest.fixture
+def some(ana, ben):
+    """A few of Ana's, and one of Ben's that must never show."""
+    make.opportunity(ben, organisation="Not for Ana")
+    make.opportunity(ana, organisation="Larch Logistics", next_step="Ring", next_on=TODAY - timedelta(days=2))
+    make.opportunity(ana, kind=OpportunityKind.CROSS_SELL, organisation="Brennan Foods", value=2_000_000, is_asked=True)
+    lost = make.opportunity(ana, organisation="Old Mill", contact="Ivo Lind", value=None)
+    make.move(lost, ana, Stage.LOST)
+
+
+@pytest.mark.parametrize("view", ["", "list"])
+def test_it_shows_what_is_open_with_its_sum(browser, ana, some, view):
+    text = browser.sign_in(ana).get("/pipeline", view=view).text
+    assert "2 open opportunities, worth €32,500 together" in text
+    assert "2 days overdue" in text
+    assert "Old Mill" not in text
+    assert "Not for Ana" not in text
+
+
+@pytest.mark.parametrize(
+    ("query", "shown", "hidden"),
+    [
+        ({"kind": "cross-sell"}, "Brennan Foods", "Larch Logistics"),
+        ({"state": "closed"}, "Old Mill", "Larch Logistics"),
+        ({"state": "all", "words": "lind mill"}, "Old Mill", "Larch Logistics"),
+        ({"words": "PROPERTY"}, "Brennan Foods", "Larch Logistics"),
+        ({"words": "100%"}, "Nothing fits", "Larch Logistics"),
+        ({"words": "nul\x00 _"}, "Nothing fits", "Larch Logistics"),
+        ({"state": "odd", "kind": "odd", "page": "-1"}, "Larch Logistics", "Old Mill"),
+    ],
+)
+@pytest.mark.parametrize("view", ["", "list"])
+def test_filters_stand_in_the_address(browser, ana, some, query, shown, hidden, view):
+    answer = browser.sign_in(ana).get("/pipeline", **query, view=view)
+    assert answer.status_code == 200
+    assert shown in answer.text
+    assert hidden not in answer.text
+
+
+def test_an_empty_pipeline_says_how_to_begin(browser, ana):
+    assert "Log the first" in browser.sign_in(ana).get("/pipeline").text
+
+
+@pytest.mark.parametrize("view", ["", "list"])
+def test_it_costs_few_statements(browser, ana, some, budget, view):
+    browser.sign_in(ana).get("/settings")
+    with budget(5):
+        browser.get("/pipeline", view=view)
+
+
+def test_it_can_be_taken_elsewhere_and_no_cell_runs(browser, ana, some):
+    make.opportunity(ana, organisation="=HYPERLINK(1)")
+    text = browser.sign_in(ana).get("/pipeline/export.csv", state="all").text
+    assert "Larch Logistics" in text
+    assert "Old Mill" in text
+    assert "12500.0" in text
+    assert ",'=HYPERLINK(1)," in text
+    assert "Not for Ana" not in text
+
+
+def test_a_workbook_follows_the_filters(browser, ana, some):
+    body = browser.sign_in(ana).get("/pipeline/export.xlsx", kind="cross-sell").data
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(body)).get_sheet_by_index(0).to_python()
+    assert [row[2] for row in sheet] == ["Organisation", "Brennan Foods"]
+
+
+def test_it_needs_signing_in(browser):
+    for address in ("/pipeline", "/pipeline/export.csv", "/pipeline/export.xlsx"):
+        assert browser.get(address).status_code == 302
+
+
+def test_today_is_told_what_is_due(ana, some, viewer):
+    make.opportunity(ana, organisation="Later", next_step="Ring", next_on=TODAY + timedelta(days=1))
+    assert [row.organisation for row in queries.due(viewer(ana), TODAY)] == ["Larch Logistics"]
+
+
+def test_asking_is_known_by_kind(ana, ben, some, viewer):
+    assert queries.logged_kinds(viewer(ana)) == {"cross-sell"}
+    assert queries.logged_kinds(viewer(ben)) == set()
+
+
+def test_leaders_get_no_contact_and_no_words(ana, some):
+    rows = queries.opportunities_of(ana.id)
+    assert {row.organisation for row in rows} == {"Larch Logistics", "Brennan Foods", "Old Mill"}
+    assert set(rows[0]._fields) == {
+        "id", "kind", "organisation", "service", "stage", "value", "currency", "changed_at"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [(-1, "1 day overdue"), (-30, "30 days overdue"), (0, "due today"), (1, "due tomorrow"), (2, "due Friday")],
+)
+def test_when_a_step_is_due_is_said_in_words(days, said):
+    assert said_due(TODAY + timedelta(days=days), TODAY) == said
