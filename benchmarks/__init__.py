@@ -1,0 +1,1 @@
+"""How fast the portal answers, beside a bare Flask page on the same server; run with `./bench`, never as a test."""
