@@ -12,7 +12,7 @@ from portal.accounts.models import Practice
 from portal.accounts.viewer import Viewer
 from portal.db import db, rows
 from portal.errors import NotFound
-from portal.message.models import Pitch, PitchSeen, PitchVersion
+from portal.message.models import Claim, Pitch, PitchSeen, PitchVersion
 
 NEWS_FOR = timedelta(days=30)
 """How long a version is news to somebody who never looked."""
@@ -66,6 +66,22 @@ def pitch_for(viewer: Viewer, key: str) -> Pitch:
     if found is None:
         raise NotFound
     return found
+
+
+def own_pitch_or_none(viewer: Viewer) -> Pitch | None:
+    """The pitch this person speaks with: their practice's, or that of the nearest practice above, or the firm's."""
+    found = pitches_for(viewer)
+    return db.session.get_one(Pitch, found[-1].id) if found else None
+
+
+def claims_of(pitch_id: int, number: int) -> Sequence[Claim]:
+    """All that a version says, in its order; inherited claims too."""
+    return db.session.scalars(
+        select(Claim)
+        .join(PitchVersion, PitchVersion.id == Claim.version_id)
+        .where(PitchVersion.pitch_id == pitch_id, PitchVersion.number == number)
+        .order_by(Claim.position, Claim.id)
+    ).all()
 
 
 def versions_of(pitch: Pitch) -> Select[PitchVersion]:
