@@ -50,12 +50,12 @@ MESSAGE = group({"says": sentence, "accept": several(line, 1, 12)})
 CARDS = {
     "recall": group({"key": key, "kind": line, "front": words, "back": words}),
     "cloze": group({"key": key, "kind": line, "front": words, "back": words}),
-    "order": group({"key": key, "kind": line, "front": words, "parts": several(words, 3, 6), "back": words}),
-    "match": group({"key": key, "kind": line, "front": words, "pairs": several(PAIR, 2, 6), "back": words}),
-    "typed": group({"key": key, "kind": line, "front": words, "messages": several(MESSAGE, 1, 5), "back": words}),
     "choice": group(
         {"key": key, "kind": line, "front": words, "options": several(words, 2, 4), "right": whole(1, 4), "back": words}
     ),
+    "order": group({"key": key, "kind": line, "front": words, "parts": several(words, 3, 6), "back": words}),
+    "match": group({"key": key, "kind": line, "front": words, "pairs": several(PAIR, 2, 6), "back": words}),
+    "typed": group({"key": key, "kind": line, "front": words, "messages": several(MESSAGE, 1, 5), "back": words}),
 }
 _COLUMN_FACTS: dict[str, Check] = {"key": column, "label": line, "kind": one_of("line", "text", "choice", "date")}
 COLUMN = group(_COLUMN_FACTS, example=sentence, help=sentence, options=several(line, 2, 30), optional=yes_or_no)

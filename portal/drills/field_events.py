@@ -119,20 +119,9 @@ def report(
     review_id = services.take_from_field(sent, _memory(by.id, line.card_id, now), by=by, now=now)
     if review_id is None:
         raise Refused("This was sent already. You find it below.")
-    event = FieldEvent(
-        person_id=by.id,
-        pitch_id=pitch.id,
-        number=pitch.number,
-        claim_key=claim_key,
-        card_id=line.card_id,
-        review_id=review_id,
-        asked=asked,
-        went=went,
-        note=note.strip(),
-        at=happened,
-        received_at=now,
-        key=key,
-    )
+    about = {"pitch_id": pitch.id, "number": pitch.number, "claim_key": claim_key, "card_id": line.card_id}
+    said = {"asked": asked, "went": went, "note": note.strip(), "at": happened, "received_at": now, "key": key}
+    event = FieldEvent(person_id=by.id, review_id=review_id, **about, **said)
     db.session.add(event)
     db.session.flush()  # the page that follows names it
     return event
