@@ -13,6 +13,8 @@ from portal.drills.models import Asked, FieldEvent, ScenarioChoice, ScenarioRun,
 PLAYS = {Level.KEEN: 0.09, Level.STEADY: 0.05, Level.OCCASIONAL: 0.03, Level.ABSENT: 0.0}
 TELLS = {Level.KEEN: 0.22, Level.STEADY: 0.12, Level.OCCASIONAL: 0.06, Level.ABSENT: 0.0}
 """How likely somebody does so when they sit down."""
+SHOWN = 0.5
+"""The same for whoever is shown to visitors."""
 CHOSEN = {"strong": 5, "fair": 3, "weak": 2}
 WENT = {Went.LANDED: (5, 3), Went.SO_SO: (3, 2), Went.FUMBLED: (2, 1)}
 """How a report goes, with the rating that it counts as."""
@@ -39,10 +41,10 @@ class Talker:
 
     def talk(self, sitting: Sitting) -> None:
         """Perhaps play a conversation; perhaps log that a line was said."""
-        scenes = self.box.course.scenes
+        scenes, tells = self.box.course.scenes, TELLS[self.member.level]
         if scenes and self.rng.random() < PLAYS[self.member.level]:
             self._play(sitting)
-        if self.rng.random() < TELLS[self.member.level]:
+        if self.rng.random() < (SHOWN if self.member.plan else tells):
             self._tell(sitting)
 
     def _play(self, sitting: Sitting) -> None:
