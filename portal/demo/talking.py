@@ -36,7 +36,7 @@ class Talker:
 
     def __init__(self, member: Member, box: Box, rows: Rows):
         self.member, self.box, self.rows = member, box, rows
-        self.rng = random.Random(f"{member.id} talks")  # noqa: S311
+        self.rng = random.Random(f"{member.id} talks")
         self._numbers = 0
 
     def talk(self, sitting: Sitting) -> None:

@@ -8,7 +8,7 @@ QUALITIES = ("strong", "fair", "weak")
 ENDINGS = ("good", "mixed", "lost")
 
 Node = Mapping[str, Any]
-"""What the client says, and either `choices` (each with `say`, `why`, `then`, `quality`) or an `ending` with its debrief."""
+"""What the client says, and `choices` (each with `say`, `why`, `then`, `quality`) or an `ending` with its debrief."""
 
 
 class Wrong(NamedTuple):

@@ -26,7 +26,7 @@ class Bar:
 def days(
     dues: Iterable[datetime], *, new: int, new_today: int, today: date, zone: str, old_today: int = MOST_A_DAY
 ) -> list[int]:
-    """How many cards the coming seven days hold: what is overdue counts today, what a day doesn't hold goes to the next.
+    """How many cards the coming seven days hold: what is overdue counts today, what a day can't hold goes on.
 
     `new_today` and `old_today` are how many new and other cards today still takes.
     """

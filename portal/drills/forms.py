@@ -145,13 +145,16 @@ def moment_or_none(said: Any) -> datetime | None:
 
 def _sent(answer: Any) -> Sent:
     given = answer if isinstance(answer, dict) else {}
-    card, version, rating, key = (given.get(name) for name in ("card", "version", "rating", "key"))
-    if not (_whole(card, 999_999_999) and _whole(version, 999_999) and _whole(rating, 4)):
+    most = {"card": 999_999_999, "version": 999_999, "rating": 4}
+    card, version, rating = (_whole(given.get(name), limit) for name, limit in most.items())
+    key = given.get("key")
+    if not (card and version and rating):
         raise Refused("An answer was damaged on its way: it needs a card, its version and a rating from 1 to 4.")
     if not (isinstance(key, str) and 8 <= len(key) <= 64 and key.isascii() and key.isprintable()):
         raise Refused("An answer was damaged on its way: it needs a key of 8 to 64 characters.")
     return Sent(card, version, rating, key, moment_or_none(given.get("at")))
 
 
-def _whole(given: Any, most: int) -> bool:
-    return isinstance(given, int) and not isinstance(given, bool) and 1 <= given <= most
+def _whole(given: Any, most: int) -> int:
+    """A whole number from 1 to `most`; 0 for anything else."""
+    return given if type(given) is int and 1 <= given <= most else 0

@@ -1,4 +1,4 @@
-"""Whether a typed answer says what matters, told so that anybody can follow: which words were found, which were missed."""
+"""Whether a typed answer says what matters, told so that anybody can follow: the words found, and those missed."""
 
 import re
 import unicodedata
@@ -10,10 +10,11 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _ENDINGS = ("ingly", "edly", "ies", "ing", "ied", "ed", "es", "ly", "s", "y", "e")
 _LEAST = 3
 """A stem keeps at least so many letters."""
-LITTLE = frozenset(
-    "a an and are as at be been but by can do does for from had has have he her his i in is it its me my of on or our "
-    "she so that the their them then there they this to us was we were what which who will with would you your".split()
-)
+_LITTLE = """
+a an and are as at be been but by can do does for from had has have he her his i in is it its me my of on or our
+she so that the their them then there they this to us was we were what which who will with would you your
+"""
+LITTLE = frozenset(_LITTLE.split())
 """Words that carry no message."""
 
 

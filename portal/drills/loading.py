@@ -38,8 +38,8 @@ def load_deck(*, key: str, title: str, discipline: str, cards: list[dict[str, An
 def refresh_pitch_deck(pitch: Pitch, claims: Sequence[Said], *, now: datetime) -> dict[str, int]:
     """Bring the deck of a pitch in line with its own claims, a card each; counts new, changed, kept, retired.
 
-    Inherited claims are practised from the deck they come from, save those that the pitch says in its own way: their cards
-    are not asked of who speaks with this pitch.
+    Inherited claims are practised from the deck they come from. Of those that the pitch says in its own way, the
+    cards are not asked of who speaks with this pitch.
     """
     deck, _ = _deck(f"pitch-{pitch.key}", pitch.title, PITCH_DISCIPLINE)
     deck.pitch_id, deck.title = pitch.id, pitch.title
@@ -49,7 +49,7 @@ def refresh_pitch_deck(pitch: Pitch, claims: Sequence[Said], *, now: datetime) -
 
 
 def pitch_deck_effects(pitch: Pitch | None, claims: Sequence[Said]) -> dict[str, int]:
-    """What `refresh_pitch_deck` would count for these claims; changes nothing. No pitch: one that is still to be made."""
+    """What `refresh_pitch_deck` would count for these claims; changes nothing. No pitch: one still to be made."""
     deck_id = select(Deck.id).where(Deck.pitch_id == (pitch.id if pitch else None)).scalar_subquery()
     known = {card.key: card for card in db.session.scalars(select(Card).where(Card.deck_id == deck_id))}
     made = _made_from(claims)

@@ -1,4 +1,4 @@
-"""What a day holds: what is due, up to a cap, and a few new cards; after an absence, what is most worth saving first."""
+"""What a day holds: what is due, up to a cap, and a few new cards; after an absence, what is worth most first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -207,7 +207,7 @@ def decks_finished(viewer: Viewer) -> set[str]:
 
 
 def board(viewer: Viewer, now: datetime) -> Sequence[Any]:
-    """Every deck open to a person, with how it stands: held (0 when not begun), new, seen, firm, new_today, old_today."""
+    """Every deck open to a person: held (0 when not begun), new, seen, firm, and new_today, old_today of all."""
     given = _day(viewer, now)
     del given["tomorrow"]
     return rows(_BOARD, **given, line=line_of(viewer)).all()

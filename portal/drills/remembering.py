@@ -1,4 +1,4 @@
-"""What somebody remembers of a card, always what FSRS gives for all their answers in the order in which they happened."""
+"""What somebody remembers of a card: always what FSRS gives for their answers in the order of their happening."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime

@@ -125,7 +125,7 @@ def said(interval: timedelta) -> str:
 def asked_at(memory: Memory, place: str) -> datetime:
     """FSRS's moment, moved by a few days at most so that cards learnt together don't all come back on one day.
 
-    Four days of waiting and more may become a twelfth longer or shorter, by four days at the most. Which day it is follows
+    Four days of waiting and more may become a twelfth longer or shorter, by four days at most. Which day follows
     from the card, the person (`place` names both) and the number of answers alone: not from chance, and not from
     the other cards, so that answers which arrive late or out of order lead to the same day.
     """

@@ -142,7 +142,7 @@ def _keep(sent: Sent, memory: Memory, newest: int, retention: int, *, by: Viewer
 
 
 def undo_last(*, by: Viewer, now: datetime) -> str:
-    """Take the last answer back, as a review of its own, and return its deck's key. The card is as if it had not been."""
+    """Take the last answer back, as a review of its own, and return its deck's key."""
     is_from_field = exists().where(FieldEvent.review_id == Review.id)
     last = db.session.scalar(
         select(Review)
