@@ -104,7 +104,7 @@ def test_the_preview_tells_what_then_happens_and_changes_nothing(app, versions):
         found = pitch_of("firm")
         for claims in versions:
             told = loading.pitch_deck_effects(found, claims)
-            assert not db.session.new and not db.session.dirty
+            assert not [*db.session.new, *db.session.dirty]
             assert loading.refresh_pitch_deck(found, claims, now=NOON) == told
         point.rollback()
     db.session.expire_all()
