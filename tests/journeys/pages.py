@@ -13,6 +13,7 @@ FILES = {
     "people.file_to_start_from",
     "people.progress",
     "people.refused_rows",
+    "drills.pack",
     "pipeline.export_csv",
     "pipeline.export_xlsx",
 }
@@ -27,7 +28,9 @@ PAGES = {
         /modules/value-proposition/check /modules/value-proposition/check/attempts/{attempt} /modules/referrals/check
         /modules/cross-selling/drills /modules/referrals/worksheet /modules/value-proposition/field-task
         /modules/referrals/field-task
-        /drills /drills/value-proposition /drills/referrals /drills/pitch-firm
+        /drills /drills/value-proposition /drills/referrals /drills/pitch-firm /drills/settings
+        /drills/field-events /drills/field-events/new
+        /drills/conversations/so-who-do-you-work-for /drills/conversation-runs/{run} /drills/conversation-runs/{ended}
         /pitch /pitch/tax-advisory /pitch/firm/versions /pitch/firm/versions/2
         /worksheets /worksheets/referral-request/new /worksheets/cross-sell/new
         /worksheets/filled/{sheet} /worksheets/filled/{sheet}?missing=1 /worksheets/filled/{sheet}/history
@@ -66,6 +69,7 @@ TURNED_AWAY = {
 
 PRESSED = [
     (NOBODY, "/sign-in", "Sign in"),
+    ("practitioner", "/drills/settings", "Keep this"),
     ("practitioner", "/pipeline/new", "Log the ask"),
     ("practitioner", "/modules/referrals/check", "See how you did"),
     ("practitioner", "/settings", "Change the password"),
@@ -82,6 +86,11 @@ IDS = {
     "ana": ANA,
     "lena": "select id from people where email = 'leader@demo.example'",
     "corporate": "select id from practices where key = 'corporate-tax'",
+    "run": f"select min(id) from scenario_runs where person_id = ({ANA})",
+    "ended": f"""
+        select max(run_id) from scenario_choices where ending <> '' and
+        run_id in (select id from scenario_runs where person_id = ({ANA}))
+    """,
     "attempt": f"select min(id) from check_attempts where person_id = ({ANA})",
     "sheet": f"select min(id) from filled_worksheets where person_id = ({ANA}) and finished_at is null",
     "finished": f"select min(id) from filled_worksheets where person_id = ({ANA}) and finished_at is not null",
