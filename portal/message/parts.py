@@ -18,6 +18,14 @@ NAMES = {
     "question": "Then ask",
 }
 """What a kind of claim is called on the page, in the order of telling."""
+AUDIENCES = {
+    "chief-executive": "A chief executive",
+    "finance": "Somebody in finance",
+    "technology": "Somebody in technology",
+    "general-counsel": "A general counsel",
+    "referral-source": "Somebody who may refer you",
+}
+"""Who is listening, as the page says it."""
 ORDER = {kind: place for place, kind in enumerate(NAMES)}
 
 Told = TypeVar("Told", bound=Said)
