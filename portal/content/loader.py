@@ -25,6 +25,7 @@ FACETS = {
     "industries": "industry",
     "services": "service",
     "stages": "stage",
+    "claims": "claim",
 }
 CARDS_A_MINUTE = 4
 
@@ -62,7 +63,8 @@ def _work(found: Shelf, now: datetime) -> Iterator[tuple[str, Load]]:
     for key, entry in found.others["decks"].items():
         yield entry.document.name, partial(drills.load_deck, key=key, now=now, **entry.values)
     yield "modules", partial(learning.load_modules, _modules(found), now=now)
-    for key, entry in found.others["pitches"].items():
+    # The firm's own first: practices inherit from it.
+    for key, entry in sorted(found.others["pitches"].items(), key=lambda pair: "practice" in pair[1].values):
         values = {"practice_key": "", **entry.values}
         values["practice_key"] = values.pop("practice", "")
         yield entry.document.name, partial(releases.load_pitch, key=key, now=now, **values)

@@ -226,3 +226,41 @@ def withdrawals_of(pitch: Pitch) -> dict[int, PitchWithdrawal]:
         .where(PitchVersion.pitch_id == pitch.id)
     )
     return {number: withdrawal for number, withdrawal in found}
+
+
+def latest_withdrawal_or_none(pitch: Pitch) -> tuple[int, PitchWithdrawal] | None:
+    """The newest version that was taken back, with when and why."""
+    return max(withdrawals_of(pitch).items(), default=None, key=lambda pair: pair[0])
+
+
+def known_claims() -> set[str]:
+    """Every part that a pitch has or has had of its own, as others name it: 'firm/opener'."""
+    found = db.session.execute(
+        select(Pitch.key, Claim.key)
+        .join(PitchVersion, PitchVersion.pitch_id == Pitch.id)
+        .join(Claim, Claim.version_id == PitchVersion.id)
+        .where(Claim.inherited_from_id.is_(None))
+        .distinct()
+    )
+    return {f"{pitch}/{claim}" for pitch, claim in found}
+
+
+def reworded_since(names: Sequence[str], moment: datetime) -> list[str]:
+    """Which of these parts, named like 'firm/opener', are said differently now than at a moment, or no longer."""
+    then: dict[str, tuple[str, str] | None] = {}
+    now: dict[str, tuple[str, str]] = {}
+    found = db.session.execute(
+        select(Pitch.key, Claim.key, PitchVersion.number, Pitch.number, PitchVersion.published_at)
+        .add_columns(Claim.text, Claim.answer)
+        .join(PitchVersion, PitchVersion.pitch_id == Pitch.id)
+        .join(Claim, Claim.version_id == PitchVersion.id)
+        .where(Pitch.key.in_([name.partition("/")[0] for name in names]), Claim.inherited_from_id.is_(None))
+        .order_by(PitchVersion.number)
+    )
+    for pitch, claim, number, in_force, published_at, text, answer in found:
+        name = f"{pitch}/{claim}"
+        if published_at <= moment:
+            then[name] = (text, answer)
+        if number == in_force:
+            now[name] = (text, answer)
+    return [name for name in names if name in then and then[name] != now.get(name)]

@@ -10,12 +10,10 @@ from portal.accounts.models import Person
 from portal.db import db
 from portal.drills import services as drills
 from portal.library.models import Item, ItemState, ItemTag
+from portal.library.services import CLAIM
 from portal.message import diff
 from portal.message.inheritance import Wording
 from portal.message.models import Pitch
-
-CLAIM = "claim"
-"""The facet under which an item says which claims it uses."""
 
 
 @dataclass

@@ -48,6 +48,12 @@ class EditorForm(Form):
     industry = _values("Industries")
     service = _values("Services")
     stage = _values("Stages")
+    claim = line(
+        "Words of a pitch",
+        "Parts that this text uses, like firm/opener, separated by commas.",
+        longest=400,
+        optional=True,
+    )
     review_on = day("Review by", "The day by which somebody should look at it again.", optional=True)
     change = line("What changed", "For the history; readers don't see it.", optional=True)
     base_number = _base()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from portal import clock
@@ -100,6 +100,8 @@ def _form(pitch: Pitch | None, typed: dict[str, Any] | None = None) -> PitchForm
     draft = drafts.draft_or_none(pitch) if pitch else None
     if typed is not None:
         form = PitchForm(formdata=None, data=typed)
+    elif request.method == "POST":
+        form = PitchForm()  # only what was sent: a version that is missing must not look like the newest
     elif pitch is None:
         form = PitchForm(data={"claims": _START})
     else:

@@ -36,6 +36,7 @@ MATRIX: dict[str, Can | None] = {
     "library.miss": Can.LEARN,
     "library.read": Can.LEARN,
     "library.say_useful": Can.LEARN,
+    "message.compare": Can.LEARN,
     "message.first": Can.LEARN,
     "message.mark_seen": Can.LEARN,
     "message.read": Can.LEARN,

@@ -8,8 +8,9 @@ from portal.message.models import PitchVersion
 from portal.releases import services, telling
 from portal.releases.models import Release
 from tests import make
+from tests.library import make_library
 from tests.make import NOON
-from tests.releases.make_releases import CLAIMS, pitch, reworded, settle
+from tests.releases.make_releases import pitch, reworded, settle
 
 
 def given(found, **more):
@@ -83,7 +84,8 @@ def test_the_letter_says_what_changed_and_by_when(app, law, charlie, viewer, mar
     assert "/pitch/firm" in letter.text
 
 
-def test_items_that_use_a_changed_claim_are_named(firm, marketer, viewer):
+def test_items_that_use_a_changed_claim_are_named(firm, marketer):
     found = pitch()
-    assert services.preview(found, **given(found))[1]["items"] == []
-    assert CLAIMS
+    for title, claim in (("An answer", "firm/too-small"), ("Another", "firm/opener")):
+        make_library.published(marketer, title, claim=[claim])
+    assert services.preview(found, **given(found))[1]["items"] == [["an-answer", "An answer"]]
