@@ -16,10 +16,10 @@ bp = Blueprint("message", __name__, url_prefix="/pitch")
 @bp.get("")
 @allow(Can.LEARN)
 def first():
-    pitches = queries.pitches_for(current_user)
-    if not pitches:
+    own = queries.own_pitch_or_none(current_user)
+    if own is None:
         return render_template("message/none.html")
-    return _page(queries.pitch_for(current_user, pitches[0].key), MarkSeenForm(formdata=None), pitches)
+    return _page(own, MarkSeenForm(formdata=None), queries.pitches_for(current_user))
 
 
 @bp.get("/<key>")
