@@ -38,6 +38,7 @@ MATRIX: dict[str, Can | None] = {
     "library.say_useful": Can.LEARN,
     "message.compare": Can.LEARN,
     "message.first": Can.LEARN,
+    "message.from_memory": Can.LEARN,
     "message.mark_seen": Can.LEARN,
     "message.read": Can.LEARN,
     "message.version": Can.LEARN,

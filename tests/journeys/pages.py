@@ -30,7 +30,8 @@ PAGES = {
         /modules/referrals/field-task
         /drills /drills/value-proposition /drills/referrals /drills/pitch-firm
         /pitch /pitch/tax-advisory /pitch/firm/versions /pitch/firm/versions/2
-        /pitch/firm/versions?day=2026-06-01 /pitch/firm/compare /pitch/firm?listener=finance
+        /pitch/firm/versions?day=2026-06-01 /pitch/firm/compare /pitch/firm/from-memory?step=3
+        /pitch/firm?listener=finance
         /worksheets /worksheets/referral-request/new /worksheets/cross-sell/new
         /worksheets/filled/{sheet} /worksheets/filled/{sheet}?missing=1 /worksheets/filled/{sheet}/history
         /worksheets/filled/{finished}/read /worksheets/filled/{finished}/history
