@@ -16,7 +16,20 @@ def render_item(kind, item, _context):
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UtcDateTime) else False
 
 
+def check_references(connection):
+    """On SQLite, refuse to keep what points nowhere; the other engine looks at every statement."""
+    if connection.dialect.name == "sqlite" and (lost := connection.exec_driver_sql("PRAGMA foreign_key_check").first()):
+        raise RuntimeError(f"The migration would leave rows that point nowhere, so nothing was changed: {lost}")
+
+
+def references(connection, state):
+    """On SQLite a table is changed by making it anew, and the old one must go although others point to it."""
+    if connection.dialect.name == "sqlite":
+        connection.connection.driver_connection.execute(f"PRAGMA foreign_keys={state}")  # outside of any transaction
+
+
 with db.engine.connect() as connection:
+    references(connection, "OFF")
     context.configure(
         connection=connection,
         target_metadata=metadata,
@@ -25,6 +38,11 @@ with db.engine.connect() as connection:
         render_item=render_item,
         compare_type=True,
     )
-    with context.begin_transaction():
-        context.run_migrations()
-    connection.commit()
+    try:
+        with context.begin_transaction():
+            context.run_migrations()
+            check_references(connection)
+        connection.commit()
+    finally:
+        connection.rollback()
+        references(connection, "ON")

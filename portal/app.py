@@ -29,12 +29,13 @@ from portal.money import said_amount
 from portal.people import jobs as people_jobs
 from portal.people import routes as people
 from portal.pipeline import routes as pipeline
+from portal.releases import telling
 from portal.studio import routes as studio
 from portal.worksheets import routes as worksheets
 
 PAGES = [accounts, home, learning, drills, message, worksheets, pipeline, library, adoption, studio, people]
 
-JOBS: dict[str, jobs.Handler] = {"import-people": people_jobs.import_people}
+JOBS: dict[str, jobs.Handler] = {"import-people": people_jobs.import_people, "tell-release": telling.tell}
 """Background work by name; `send-mail` is built in."""
 
 POLICY = (

@@ -21,6 +21,13 @@ def day_in(moment: datetime, zone_name: str) -> date:
     return moment.astimezone(zone(zone_name)).date()
 
 
+def end_of(day: date, zone_name: str) -> datetime:
+    """The last moment of a day in a time zone, in UTC. The calendar's very last day ends with itself."""
+    after = min(day, date.max - timedelta(days=2)) + timedelta(days=1)
+    midnight = datetime(after.year, after.month, after.day, tzinfo=zone(zone_name))
+    return midnight.astimezone(UTC) - timedelta(microseconds=1)
+
+
 def week_of(day: date) -> date:
     """The Monday of a day's week (ISO 8601)."""
     return day - timedelta(days=day.weekday())

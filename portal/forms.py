@@ -149,7 +149,7 @@ class Whole:
 
     def __call__(self, form: Any, field: Any) -> None:
         """Turn the text into a number, or say what is wanted."""
-        typed = str(field.data or "").strip()
+        typed = "" if field.data is None else str(field.data).strip()
         if not (typed.isascii() and typed.isdigit() and len(typed) <= 15 and self.least <= int(typed) <= self.most):
             raise ValidationError(f"Give a whole number between {self.least:,} and {self.most:,}.")
         field.data = int(typed)

@@ -62,8 +62,11 @@ def upgrade() -> None:
     )
     op.create_table(
         "releases",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("version_id", sa.Integer(), nullable=False),
         sa.Column("effects", sa.JSON(), nullable=False),
+        sa.Column("practices", sa.JSON(), nullable=False),
         sa.Column("to_tell", sa.Integer(), nullable=False),
         sa.Column("told", sa.Integer(), nullable=False),
         sa.Column("told_to_id", sa.Integer(), nullable=False),
@@ -71,7 +74,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["version_id"], ["pitch_versions.id"], name=op.f("fk_releases_version_id_pitch_versions")
         ),
-        sa.PrimaryKeyConstraint("version_id", name=op.f("pk_releases")),
+        sa.CheckConstraint("kind in ('published', 'withdrawn')", name=op.f("ck_releases_kind_known")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_releases")),
+        sa.UniqueConstraint("version_id", "kind", name=op.f("uq_releases_version_id_kind")),
     )
     op.execute("update pitches set latest = number")
     op.execute(

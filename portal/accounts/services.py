@@ -22,6 +22,9 @@ WINDOW = timedelta(minutes=15)
 MOST_FAILURES = {"account": 10, "address": 100}
 """Failed sign-ins within WINDOW before an account, or a network address, has to wait."""
 
+MOST_LINKS = 3
+"""Links to choose a new password that one person is sent within WINDOW; somebody else may be asking for them."""
+
 NO_ENTRY = "That e-mail address and password don't go together. Check both, or choose a new password."
 TOO_MANY = "Too many attempts. Wait a quarter of an hour, or choose a new password."
 
@@ -109,7 +112,7 @@ def ask_for_reset(*, email: str, now: datetime) -> None:
     """Mail a link to choose a new password, if the address is known; the page says the same either way."""
     person = queries.person_or_none(email)
     audit.note("password reset asked for", actor=email.strip().lower()[:200])
-    if person and person.is_active:
+    if person and person.is_active and _links_lately(person, now) < MOST_LINKS:
         _send_link(person, "reset", now)
 
 
@@ -211,6 +214,12 @@ def _throttle(account: str, address: str, now: datetime) -> None:
         failures = db.session.scalar(select(func.count()).where(column == value, since)) or 0
         if failures >= MOST_FAILURES[column.key]:
             raise TooMany(TOO_MANY)
+
+
+def _links_lately(person: Person, now: datetime) -> int:
+    since = now - WINDOW + LINK_GOOD_FOR["reset"]
+    mine = (OneTimeLink.person_id == person.id) & (OneTimeLink.purpose == "reset")
+    return db.session.scalar(select(func.count()).where(mine, OneTimeLink.expires_at > since)) or 0
 
 
 def _send_link(person: Person, purpose: str, now: datetime) -> str:

@@ -23,7 +23,7 @@ from portal.content.files import Document, Fact
 from portal.drills import conversation, key_messages
 from portal.learning.models import StepKind
 from portal.library.models import Kind
-from portal.message.models import ClaimKind
+from portal.message.models import Audience, ClaimKind
 from portal.pipeline.stages import Stage
 from portal.worksheets.definition import BECOMES
 
@@ -78,7 +78,10 @@ WORKSHEET = group(
         "sections": several(SECTION, 1, 30, "key"),
     }
 )
-CLAIM = group({"key": key, "kind": one_of(*ClaimKind), "text": sentence}, answer=sentence)
+WORDINGS = Group({}, dict.fromkeys(Audience, sentence))
+CLAIM = group(
+    {"key": key, "kind": one_of(*ClaimKind), "text": sentence}, answer=sentence, replaces=key, wordings=WORDINGS
+)
 PITCH = group({"title": line, "change": sentence, "claims": several(CLAIM, 1, 100, "key")}, practice=key)
 ITEM = group(
     {"title": line, "kind": one_of(*Kind), "summary": sentence},
@@ -87,6 +90,7 @@ ITEM = group(
     industries=several(key, 0, 50),
     services=several(key, 0, 50),
     stages=several(one_of(*Stage), 0, 20),
+    claims=several(line, 0, 20),
     review_on=day,
 )
 
@@ -282,7 +286,8 @@ def _need(document: Document, fact: Fact, kind: str, name: str) -> None:
 
 def _claims_work(document: Document, found: Values) -> None:
     openers = [claim for claim in found["claims"] if claim["kind"] == ClaimKind.OPENER]
-    if len(openers) != 1:
+    # A practice's pitch may leave the opener to the one it inherits from.
+    if len(openers) > 1 or (not openers and "practice" not in found):
         document.problem(
             document.facts.value["claims"].line, f"A pitch has exactly one opener; this one has {len(openers)}."
         )

@@ -26,6 +26,7 @@ FACETS = {
     "industries": "industry",
     "services": "service",
     "stages": "stage",
+    "claims": "claim",
 }
 CARDS_A_MINUTE = 4
 
@@ -67,7 +68,8 @@ def _work(found: Shelf, now: datetime) -> Iterator[tuple[str, Load]]:
         yield entry.document.name, partial(scenarios.load_scenario, now=now, **given)
     yield "scenarios", partial(scenarios.retire_others, set(found.others["scenarios"]))
     yield "modules", partial(learning.load_modules, _modules(found), now=now)
-    for key, entry in found.others["pitches"].items():
+    # The firm's own first: practices inherit from it.
+    for key, entry in sorted(found.others["pitches"].items(), key=lambda pair: "practice" in pair[1].values):
         values = {"practice_key": "", **entry.values}
         values["practice_key"] = values.pop("practice", "")
         yield entry.document.name, partial(releases.load_pitch, key=key, now=now, **values)

@@ -139,6 +139,7 @@ def _check_links(shelf: Shelf) -> None:
                 _problem(entry, fact, f"There is no file {folder}/{target}.md.")
     for entry in (entry for folder in shelf.others.values() for entry in folder.values()):
         _check_disciplines(shelf, entry)
+    _check_replaced(shelf)
     for key, entry in shelf.others["decks"].items():
         if key in TAKEN:
             entry.document.problem(1, f"'{key}' is the address of another page. Give this deck another name.")
@@ -152,6 +153,20 @@ def _check_disciplines(shelf: Shelf, entry: Entry) -> None:
     for key in [given] if isinstance(given, str) else given:
         if key not in shelf.modules:
             _problem(entry, fact, f"There is no discipline '{key}'. There are {', '.join(shelf.modules)}.")
+
+
+def _check_replaced(shelf: Shelf) -> None:
+    pitches = shelf.others["pitches"].values()
+    known = {claim["key"] for entry in pitches for claim in entry.values.get("claims") or [] if claim}
+    for entry in pitches:
+        for fact, claim in zip(
+            entry.document.facts.value["claims"].value if entry.values.get("claims") else [],
+            entry.values.get("claims") or [],
+            strict=True,
+        ):
+            target = claim.get("replaces") if claim else None
+            if target and target not in known:
+                entry.document.problem(fact.value["replaces"].line, f"No pitch has a claim '{target}' to be replaced.")
 
 
 def _check_order(shelf: Shelf) -> None:

@@ -3,18 +3,20 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from portal.accounts.models import Person
 from portal.accounts.viewer import of
 from portal.db import db
 from portal.demo.people import Member
 from portal.demo.seasons import Year
+from portal.jobs.models import Job
 from portal.library import services as library
 from portal.library.models import Item, Kind, Revision
 from portal.library.services import Wording
-from portal.message.models import Claim, Pitch, PitchVersion
+from portal.message.models import Claim, Pitch, PitchInForce, PitchVersion
 from portal.releases import services as releases
+from portal.releases.models import Release
 
 REWORDED = {
     "opener": (
@@ -25,10 +27,15 @@ REWORDED = {
         "The time to ring us is before something is signed: a sale, a handover, a loan, a first branch abroad. A month "
         "earlier you still have choices, and the first talk costs nothing."
     ),
+    "yearly-table": (
+        "Once a year we sit down with you for two hours, with tax, law and the figures at one table, and go "
+        "through what is coming. We do not charge for those two hours, and they are what people remember."
+    ),
 }
 CHANGE = (
     "The opener said “one team”, and three practices told us that nobody asked a question after it. “At one table” "
-    "gets one. The reason now says that the first talk is free, because people were afraid to ask."
+    "gets one. The reason now says that the first talk is free, because people were afraid to ask, and the yearly "
+    "table says what clients tell us about it."
 )
 DAYS_AGO = 5
 LEARNED = """## What we learned since
@@ -42,6 +49,7 @@ def date_back(year: Year) -> None:
     """Let the content have come out over the year, not all of it just now."""
     first = year.ago(360)
     db.session.execute(update(PitchVersion).values(published_at=first))
+    db.session.execute(update(PitchInForce).values(from_at=first))
     for number, item_id in enumerate(db.session.scalars(select(Item.id).order_by(Item.key))):
         at = first + timedelta(days=number * 44)
         db.session.execute(update(Item).where(Item.id == item_id).values(published_at=at, revised_at=at))
@@ -73,6 +81,17 @@ def revise_pitch(year: Year, publisher: Member) -> None:
         base_number=pitch.number,
         by=of(db.session.get_one(Person, publisher.id)),
         now=year.ago(DAYS_AGO),
+    )
+    _say_all_are_told(year)
+
+
+def _say_all_are_told(year: Year) -> None:
+    """That was days ago; nobody gets a mail about it when the firm is made."""
+    db.session.execute(delete(Job).where(Job.handler == "tell-release"))
+    db.session.execute(
+        update(Release)
+        .where(Release.finished_at.is_(None))
+        .values(told=Release.to_tell, finished_at=year.ago(DAYS_AGO))
     )
 
 

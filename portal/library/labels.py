@@ -20,6 +20,7 @@ TAG_FACETS = {
     "industry": "Industries",
     "service": "Services",
     "stage": "Stages",
+    "claim": "Words of a pitch",
 }
 """What editors tag an item with."""
 

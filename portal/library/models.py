@@ -69,7 +69,7 @@ class Item(Base):
 
 
 class ItemTag(Base):
-    """What an item is about: a facet ('discipline', 'practice', 'industry', 'service', 'stage') and a value."""
+    """What an item is about: a facet, one of `labels.TAG_FACETS`, and a value."""
 
     __tablename__ = "item_tags"
     __table_args__ = (Index("ix_item_tags_facet_value", "facet", "value", "item_id"),)

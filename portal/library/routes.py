@@ -13,6 +13,7 @@ from portal.library import queries, reading, search
 from portal.library.forms import MissForm, UsefulForm
 from portal.library.freshness import freshness
 from portal.library.labels import FACETS, said
+from portal.message import queries as message
 from portal.paging import Page, asked_number
 
 bp = Blueprint("library", __name__, url_prefix="/library")
@@ -47,10 +48,13 @@ def read(key: str):
     item = queries.to_read(current_user, key)
     tags, related = queries.beside(item.id)
     today = current_user.today()
+    claims = [value for facet, value in tags if facet == "claim"]
     return render_template(
         "library/read.html",
         item=item,
-        tags=tags,
+        tags=[pair for pair in tags if pair[0] != "claim"],
+        claims=claims,
+        reworded=message.reworded_since(claims, item.revised_at) if claims else [],
         related=related,
         freshness=freshness(item.review_on, today),
         today=today,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from difflib import get_close_matches
 from typing import Any
 
 from sqlalchemy import func, select
@@ -14,10 +15,13 @@ from portal.errors import Refused
 from portal.library import search_index
 from portal.library.labels import LONGEST_SLUG, TAG_FACETS, slug
 from portal.library.models import Item, ItemState, ItemTag, Kind, Revision
+from portal.message import queries as message
 
 RESERVED = {"missing"}
 """Keys that are addresses of the library itself."""
 MOST_VALUES = 20
+CLAIM = "claim"
+"""The facet that names words of a pitch, like 'firm/opener'; whoever changes them is told which items use them."""
 
 
 @dataclass(frozen=True)
@@ -101,9 +105,8 @@ def load_item(
     now: datetime,
 ) -> list[str]:
     """Take an item from a content file; what was revised or archived in the portal stays as it is."""
-    wording = Wording(
-        Kind(kind), title, summary, source, {facet: list(tags[facet]) for facet in sorted(tags)}, review_on
-    )
+    filed = {facet: _claims(tags[facet]) if facet == CLAIM else list(tags[facet]) for facet in sorted(tags)}
+    wording = Wording(Kind(kind), title, summary, source, filed, review_on)
     fingerprint = markup.fingerprint(*vars(wording).values())
     item = db.session.scalar(select(Item).where(Item.key == key))
     if item is not None and item.file_hash == fingerprint:
@@ -194,9 +197,22 @@ def _checked(wording: Wording) -> Wording:
 
 
 def _values(facet: str, given: Sequence[str]) -> list[str]:
+    if facet == CLAIM:
+        return _claims(given)
     values = list(dict.fromkeys(value for value in map(slug, given) if value))
     if len(values) > MOST_VALUES:
         raise Refused(f"Keep this to {MOST_VALUES}.", field=facet)
+    return values
+
+
+def _claims(given: Sequence[str]) -> list[str]:
+    values = list(dict.fromkeys(value.strip().lower() for value in given if value.strip()))
+    known = message.known_claims() if values else set()
+    unknown = [value for value in values if value not in known]
+    if unknown:
+        near = get_close_matches(unknown[0], known, n=1)
+        hint = f"Did you mean “{near[0]}”?" if near else "Write the pitch and the part, like firm/opener."
+        raise Refused(f"No pitch has a part “{unknown[0][:80]}”. {hint}", field=CLAIM)
     return values
 
 

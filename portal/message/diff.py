@@ -29,6 +29,7 @@ class Said(Protocol):
 class Change:
     """A claim that is new, gone, or worded differently."""
 
+    key: str
     kind: str
     state: Literal["new", "gone", "changed"]
     text: list[Piece]
@@ -59,12 +60,15 @@ def claims(before: Sequence[Said], after: Sequence[Said]) -> list[Change]:
     for claim in after:
         was = old.pop(claim.key, None)
         if was is None:
-            changes.append(Change(claim.kind, "new", [("in", claim.text)], _answer("", claim.answer)))
+            changes.append(Change(claim.key, claim.kind, "new", [("in", claim.text)], _answer("", claim.answer)))
         elif (was.kind, was.text, was.answer) != (claim.kind, claim.text, claim.answer):
             changes.append(
-                Change(claim.kind, "changed", words(was.text, claim.text), _answer(was.answer, claim.answer))
+                Change(claim.key, claim.kind, "changed", words(was.text, claim.text), _answer(was.answer, claim.answer))
             )
-    gone = [Change(claim.kind, "gone", [("out", claim.text)], _answer(claim.answer, "")) for claim in old.values()]
+    gone = [
+        Change(claim.key, claim.kind, "gone", [("out", claim.text)], _answer(claim.answer, ""))
+        for claim in old.values()
+    ]
     return changes + gone
 
 

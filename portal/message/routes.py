@@ -1,12 +1,12 @@
 """Reading the pitch, what changed in it, and its earlier versions."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from portal import clock
 from portal.access import Can, allow
-from portal.message import diff, parts, queries, services
-from portal.message.forms import MarkSeenForm
+from portal.message import diff, fading, parts, queries, services
+from portal.message.forms import CompareForm, MarkSeenForm, OnDayForm
 from portal.message.models import Pitch
 from portal.paging import page_of
 
@@ -16,10 +16,10 @@ bp = Blueprint("message", __name__, url_prefix="/pitch")
 @bp.get("")
 @allow(Can.LEARN)
 def first():
-    pitches = queries.pitches_for(current_user)
-    if not pitches:
+    own = queries.own_pitch_or_none(current_user)
+    if own is None:
         return render_template("message/none.html")
-    return _page(queries.pitch_for(current_user, pitches[0].key), MarkSeenForm(formdata=None), pitches)
+    return _page(own, MarkSeenForm(formdata=None), queries.pitches_for(current_user))
 
 
 @bp.get("/<key>")
@@ -45,7 +45,45 @@ def mark_seen(key: str):
 @allow(Can.LEARN)
 def versions(key: str):
     pitch = queries.pitch_for(current_user, key)
-    return render_template("message/versions.html", pitch=pitch, page=page_of(queries.versions_of(pitch)))
+    form = OnDayForm(request.args)
+    day = form.day.data if form.validate() else None
+    return render_template(
+        "message/versions.html",
+        pitch=pitch,
+        page=page_of(queries.versions_of(pitch)),
+        withdrawn=queries.withdrawals_of(pitch),
+        form=form,
+        day=day,
+        then=queries.in_force_on(pitch.id, clock.end_of(day, current_user.zone)) if day else 0,
+    )
+
+
+@bp.get("/<key>/from-memory")
+@allow(Can.LEARN)
+def from_memory(key: str):
+    pitch = queries.pitch_for(current_user, key)
+    asked = request.args.get("step", "1")
+    step = int(asked) if asked in {str(n) for n in range(fading.STEPS + 1)} else 1
+    told = [
+        (part.name, [fading.faded(claim.answer or claim.text, step) for claim in part.claims])
+        for part in parts.of(queries.claims_of(pitch.id, pitch.number))
+    ]
+    return render_template("message/fade.html", pitch=pitch, parts=told, step=step, steps=fading.STEPS)
+
+
+@bp.get("/<key>/compare")
+@allow(Can.LEARN)
+def compare(key: str):
+    pitch = queries.pitch_for(current_user, key)
+    form = CompareForm(request.args)
+    form.before.choices = form.after.choices = [(n, f"Version {n}") for n in range(pitch.latest, 0, -1)]
+    before, after = (field.data if form.validate() else None for field in (form.before, form.after))
+    before, after = before or max(1, pitch.latest - 1), after or pitch.latest
+    form.before.data, form.after.data = before, after
+    changes = diff.claims(queries.claims_of(pitch.id, before), queries.claims_of(pitch.id, after))
+    return render_template(
+        "message/compare.html", pitch=pitch, form=form, changes=changes, before=before, after=after, names=parts.NAMES
+    )
 
 
 @bp.get("/<key>/versions/<int:number>")
@@ -61,6 +99,7 @@ def version(key: str, number: int):
         parts=parts.of(shown.claims),
         names=parts.NAMES,
         changes=diff.claims(before.claims, shown.claims) if before else [],
+        withdrawal=queries.withdrawals_of(pitch).get(number),
     )
 
 
@@ -68,13 +107,17 @@ def _page(pitch: Pitch, form: MarkSeenForm, pitches):
     version = queries.version_of(pitch, pitch.number)
     seen = queries.seen_number_or_none(pitch, current_user)
     before = queries.version_before_or_none(pitch, seen)
+    listener = request.args.get("listener", "")
     return render_template(
         "message/pitch.html",
         pitch=pitch,
         pitches=pitches,
         version=version,
-        parts=parts.of(version.claims),
+        parts=parts.of([parts.worded(claim, listener) for claim in version.claims]),
         names=parts.NAMES,
+        listener=listener,
+        listeners=parts.listeners(version.claims),
+        taken_back=queries.latest_withdrawal_or_none(pitch) if pitch.latest > pitch.number else None,
         before=before,
         changes=diff.claims(before.claims, version.claims) if before else [],
         is_read=seen == pitch.number,

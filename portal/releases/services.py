@@ -1,9 +1,7 @@
-"""Publishing a version of a pitch: the version, its claims, and the deck that practises it, in one transaction."""
+"""Putting a version of a pitch in force or taking it back, with all that follows, in one transaction."""
 
-import re
-from collections import Counter
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select, update
@@ -12,24 +10,18 @@ from portal.accounts.models import Practice
 from portal.accounts.viewer import Viewer
 from portal.audit import services as audit
 from portal.db import db
-from portal.drills import services as drills
 from portal.errors import Refused
+from portal.jobs import services as jobs
 from portal.markup import fingerprint
-from portal.message.models import Claim, ClaimKind, Pitch, PitchVersion
+from portal.message import inheritance
+from portal.message import queries as message
+from portal.message.inheritance import OPENER, Wording
+from portal.message.models import Claim, Pitch, PitchDraft, PitchInForce, PitchVersion, PitchWithdrawal
+from portal.releases import effects, wording
+from portal.releases.effects import Change, Effects
+from portal.releases.models import Release
 
-LONGEST = 2000
-MOST_CLAIMS = 40
-_KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-
-
-@dataclass(frozen=True)
-class Wording:
-    """One claim as it is to be published."""
-
-    key: str
-    kind: ClaimKind
-    text: str
-    answer: str
+OVERTAKEN = "Somebody published a newer version while you were writing. Yours is kept here: compare, then publish."
 
 
 def publish(
@@ -43,25 +35,66 @@ def publish(
     base_number: int,
     by: Viewer | None,
     now: datetime,
+    is_major: bool = False,
+    recertify_by: date | None = None,
 ) -> PitchVersion:
-    """Put a new version of a pitch in force, or the first. All who speak with it have news, and cards to practise."""
-    title, change, wordings = title.strip(), change.strip(), checked(claims)
-    if not change:
-        raise Refused("Say what changed, and why. People read it before the words.", field="change")
-    if not title:
-        raise Refused("Give the pitch a title.", field="title")
-    if by is not None and practice_key and not _practice_exists(practice_key):
-        raise Refused("That practice isn't there any more. Choose another.", field="practice_key")
+    """Put a new version of a pitch in force, or the first; pitches that inherit from it follow. Raises Refused.
+
+    `claims` are the pitch's own; what it inherits is added. All who speak with it have news, and cards to practise.
+    """
+    title, change = _told(title, change)
+    if recertify_by is not None and by is not None and recertify_by < by.today(now):
+        raise Refused("That day has passed. Give people some time.", field="recertify_by")
+    _check_practice(pitch, practice_key, by)
+    above_id, above = _above(pitch, practice_key)
+    own = wording.checked(claims, above)
     if pitch is None:
         pitch = _first(key)
-    elif (pitch.title, pitch.practice_key, said_in(pitch)) == (title, practice_key, wordings):
+    elif pitch.number and (pitch.title, pitch.practice_key, said_in(pitch)) == (title, practice_key, own):
         raise Refused("Nothing differs from the version in force. Change a line before you publish.", field="claims")
+    before = message.said_in(pitch.id, pitch.number) if pitch.id else []
     _take_number(pitch, base_number)
     pitch.title, pitch.practice_key = title, practice_key
-    version = _new_version(pitch, change, wordings, by, now)
-    counts = drills.refresh_pitch_deck(pitch, wordings, now=now)
-    audit.note("pitch published", pitch.key, version=version.number, **counts)
+    said = inheritance.complete(own, above, above_id)
+    version = _new_version(pitch, said, change=change, by=by, now=now, is_major=is_major, recertify_by=recertify_by)
+    db.session.query(PitchDraft).filter_by(pitch_id=pitch.id).delete()
+    found = _settle(version, "published", [Change(pitch, before, said), *_pass_on(pitch, version, now)], now)
+    audit.note("pitch published", pitch.key, version=version.number, **_noted(found))
     return version
+
+
+def preview(pitch: Pitch | None, **given: Any) -> tuple[list[Wording], dict[str, Any]]:
+    """What `publish` with the same arguments would say and do: it is done, counted, and undone. Raises Refused."""
+    with db.session.begin_nested() as savepoint:
+        version = publish(pitch, **given)
+        said = message.said_in(version.pitch_id, version.number)
+        done = db.session.scalar(select(Release).where(Release.version_id == version.id))
+        told = dict(done.effects) if done else {}
+        savepoint.rollback()
+    return said, told
+
+
+def withdraw(pitch: Pitch, *, number: int, reason: str, by: Viewer, now: datetime) -> None:
+    """Take a version back. If it was in force, the one before it is again, with what it inherits as it is today."""
+    reason = reason.strip()
+    if not reason:
+        raise Refused("Say why. People who learned this version read it.", field="reason")
+    version = message.version_of(pitch, number)
+    withdrawn = message.withdrawals_of(pitch)
+    if number in withdrawn:
+        raise Refused("This version is withdrawn already.")
+    db.session.add(PitchWithdrawal(version_id=version.id, at=now, by_id=by.id, reason=reason))
+    db.session.flush()
+    changes: list[Change] = []
+    if number == pitch.number:
+        before = message.said_in(pitch.id, number)
+        earlier = [each for each in range(number - 1, 0, -1) if each not in withdrawn]
+        _go_back(pitch, earlier[0] if earlier else 0, f"Version {number} was withdrawn: {reason}", by, now)
+        after = message.said_in(pitch.id, pitch.number) if pitch.number else []
+        source = message.version_of(pitch, pitch.number) if pitch.number else version
+        changes = [Change(pitch, before, after), *_pass_on(pitch, source, now)]
+    found = _settle(version, "withdrawn", changes, now)
+    audit.note("pitch version withdrawn", pitch.key, version=number, reason=reason, **_noted(found))
 
 
 def load_pitch(
@@ -72,13 +105,13 @@ def load_pitch(
     mark = fingerprint(title, practice_key, change, *(tuple(sorted(claim.items())) for claim in claims))
     if pitch is not None and pitch.file_hash == mark:
         return []
-    if pitch is not None and not _is_from_file(pitch):
+    if pitch is not None and pitch.number and not _is_from_file(pitch):
         return [f"pitch {key}: kept as revised in the portal (version {pitch.number}); its file is not loaded"]
-    number = pitch.number if pitch else 0
+    number = pitch.latest if pitch else 0
     if pitch is not None and (title, practice_key, said_in(pitch)) == (
         pitch.title,
         pitch.practice_key,
-        checked(claims),
+        wording.checked(claims, _above(pitch, practice_key)[1]),
     ):
         pitch.file_hash = mark
         return []
@@ -99,50 +132,117 @@ def load_pitch(
     return [f"pitch {key}: {'new' if number == 0 else f'version {version.number}'}"]
 
 
-def checked(claims: list[dict[str, Any]]) -> list[Wording]:
-    """Claims that may stand together in a version. Raises Refused."""
-    wordings = [_wording(claim) for claim in claims]
-    if len(wordings) > MOST_CLAIMS:
-        raise Refused(f"That is more than {MOST_CLAIMS} parts; nobody can say so much. Take some out.", field="claims")
-    openers = sum(wording.kind == ClaimKind.OPENER for wording in wordings)
-    if openers != 1:
-        raise Refused(f"A pitch has exactly one opener; this one has {openers or 'none'}.", field="claims")
-    twice = [key for key, n in Counter(wording.key for wording in wordings).items() if n > 1]
-    if twice:
-        raise Refused(f"Two parts have the key “{twice[0]}”. Give each its own.", field="claims")
-    return wordings
-
-
 def said_in(pitch: Pitch) -> list[Wording]:
-    """The claims of the version in force."""
-    found = db.session.execute(
-        select(Claim.key, Claim.kind, Claim.text, Claim.answer)
-        .join(PitchVersion, PitchVersion.id == Claim.version_id)
-        .where(PitchVersion.pitch_id == pitch.id, PitchVersion.number == pitch.number)
-        .order_by(Claim.position, Claim.id)
+    """What the version in force says for itself, without what it inherits."""
+    return message.own_claims(pitch.id, pitch.number)
+
+
+def inherited(pitch: Pitch | None, practice_key: str) -> list[Wording]:
+    """What a pitch of this practice inherits before it adds or replaces anything."""
+    return _above(pitch, practice_key)[1]
+
+
+def not_replaced(claims: Sequence[dict[str, Any]], pitch: Pitch | None, practice_key: str) -> list[Wording]:
+    """What a pitch with these own claims, perhaps half-written, would go on inheriting."""
+    own = [Wording(str(claim["key"]), str(claim["kind"]), "", replaces=claim.get("replaces") or "") for claim in claims]
+    above_id, above = _above(pitch, practice_key)
+    return [claim for claim in inheritance.complete(own, above, above_id) if not claim.is_own]
+
+
+def _above(pitch: Pitch | None, practice_key: str) -> tuple[int | None, list[Wording]]:
+    """The pitch that this one inherits from, and all that says."""
+    if not practice_key:
+        return None, []
+    found = message.pitch_above(practice_key, but=pitch.id if pitch else 0)
+    return (found.id, message.said_in(found.id, found.number)) if found else (None, [])
+
+
+def _pass_on(pitch: Pitch, source: PitchVersion, now: datetime) -> list[Change]:
+    """Give each pitch that inherits from this one a version, if what it says altogether is different now."""
+    db.session.flush()  # the tree is read back
+    tree = message.tree()
+    changes = []
+    for pitch_id in tree.below(pitch.id):
+        below, above = db.session.get_one(Pitch, pitch_id), db.session.get_one(Pitch, tree.above[pitch_id])
+        before = message.said_in(below.id, below.number)
+        own = [claim for claim in before if claim.is_own]
+        said = inheritance.complete(own, message.said_in(above.id, above.number), above.id)
+        # Without an opener anywhere it keeps what it said; a pitch without one cannot be told.
+        if said == before or not any(claim.kind == OPENER for claim in said):
+            continue
+        was_from_file = _is_from_file(below)
+        below.number = below.latest = below.latest + 1
+        version = _new_version(
+            below,
+            said,
+            change=f"{pitch.title}: {source.change}",
+            by=None,
+            now=now,
+            is_major=source.is_major,
+            recertify_by=source.recertify_by,
+        )
+        version.published_by_id, version.from_file = source.published_by_id, was_from_file
+        changes.append(Change(below, before, said))
+    return changes
+
+
+def _go_back(pitch: Pitch, number: int, change: str, by: Viewer, now: datetime) -> None:
+    """Put an earlier version in force again; as a new one where what it inherits is different by now."""
+    own = message.own_claims(pitch.id, number)
+    above_id, above = _above(pitch, pitch.practice_key)
+    said = inheritance.complete(own, above, above_id)
+    if number and said != message.said_in(pitch.id, number):
+        pitch.number = pitch.latest = pitch.latest + 1
+        _new_version(pitch, said, change=change, by=by, now=now)
+    else:
+        pitch.number = number
+        db.session.add(PitchInForce(pitch_id=pitch.id, number=number, from_at=now))
+        db.session.flush()
+
+
+def _settle(version: PitchVersion, kind: str, changes: Sequence[Change], now: datetime) -> Effects:
+    """All that follows; counted, kept, and told in the background."""
+    tree = message.tree()
+    touched = [change for change in changes if change.before != change.after]
+    practices = sorted({each for change in touched for each in tree.practices_of(change.pitch.id)})
+    found = effects.follow(changes, practices, now=now)
+    release = Release(
+        kind=kind, version=version, effects=found.kept_as(), practices=practices, to_tell=found.people, told=0
     )
-    return [Wording(*row) for row in found]
+    db.session.add(release)
+    db.session.flush()  # the job needs the id
+    if found.people:
+        jobs.enqueue("tell-release", release_id=release.id)
+    else:
+        release.finished_at = now
+    return found
 
 
-def _wording(claim: dict[str, Any]) -> Wording:
-    key, kind = str(claim.get("key") or ""), str(claim.get("kind") or "")
-    text, answer = str(claim.get("text") or "").strip(), str(claim.get("answer") or "").strip()
-    if kind not in set(ClaimKind):
-        raise Refused(f"“{kind}” isn't a kind of part. Choose one of {', '.join(ClaimKind)}.", field="claims")
-    if not _KEY.fullmatch(key) or len(key) > 60:
-        raise Refused(f"“{key[:60]}” can't be a key. Use small letters, digits and hyphens.", field="claims")
-    if not text:
-        raise Refused(f"The part “{key}” has no words yet. Write them, or take it out.", field="claims")
-    if max(len(text), len(answer)) > LONGEST:
-        raise Refused(f"The part “{key}” is too long to be said. Keep it under {LONGEST:,} characters.", field="claims")
-    if (kind == ClaimKind.OBJECTION) != bool(answer):
-        need = "An objection needs its answer" if not answer else "Only an objection has an answer"
-        raise Refused(f"{need}: look at the part “{key}”.", field="claims")
-    return Wording(key, ClaimKind(kind), text, answer)
+def _noted(found: Effects) -> dict[str, int]:
+    return {name: getattr(found, name) for name in ("new", "changed", "kept", "retired", "stale", "people")}
+
+
+def _told(title: str, change: str) -> tuple[str, str]:
+    title, change = title.strip(), change.strip()
+    if not change:
+        raise Refused("Say what changed, and why. People read it before the words.", field="change")
+    if not title:
+        raise Refused("Give the pitch a title.", field="title")
+    return title, change
+
+
+def _check_practice(pitch: Pitch | None, practice_key: str, by: Viewer | None) -> None:
+    if by is not None and practice_key and not _practice_exists(practice_key):
+        raise Refused("That practice isn't there any more. Choose another.", field="practice_key")
+    if pitch is not None and pitch.latest and pitch.practice_key == practice_key:
+        return
+    taken = db.session.scalar(select(Pitch.title).where(Pitch.practice_key == practice_key, Pitch.latest > 0))
+    if taken:
+        raise Refused(f"There is “{taken}” for them already, and people speak with one pitch.", field="practice_key")
 
 
 def _first(key: str) -> Pitch:
-    if not _KEY.fullmatch(key) or len(key) > 60:
+    if not wording.is_key(key):
         raise Refused("Use small letters, digits and hyphens for the key.", field="key")
     if db.session.scalar(select(Pitch.id).where(Pitch.key == key)):
         raise Refused("There is a pitch with this key already. Revise that one, or choose another key.", field="key")
@@ -155,25 +255,33 @@ def _take_number(pitch: Pitch, base_number: int) -> None:
     """Take the next number, if nobody took it since this version was begun."""
     db.session.flush()  # a new pitch needs its id
     taken = db.session.execute(
-        update(Pitch).where(Pitch.id == pitch.id, Pitch.number == base_number).values(number=base_number + 1),
+        update(Pitch)
+        .where(Pitch.id == pitch.id, Pitch.latest == base_number)
+        .values(number=base_number + 1, latest=base_number + 1),
         execution_options={"synchronize_session": False},
     )
     if not taken.rowcount:  # type: ignore[attr-defined]
-        raise Refused(
-            "Somebody published a newer version while you were writing. Yours is kept here: compare, then publish."
-        )
+        raise Refused(OVERTAKEN)
     db.session.refresh(pitch)
 
 
-def _new_version(pitch: Pitch, change: str, wordings: list[Wording], by: Viewer | None, now: datetime) -> PitchVersion:
+def _new_version(
+    pitch: Pitch, said: Sequence[Wording], *, change: str, by: Viewer | None, now: datetime, **about: Any
+) -> PitchVersion:
     version = PitchVersion(
-        pitch_id=pitch.id, number=pitch.number, change=change, published_at=now, published_by_id=by.id if by else None
+        pitch_id=pitch.id,
+        number=pitch.number,
+        change=change,
+        published_at=now,
+        published_by_id=by.id if by else None,
+        **about,
     )
     db.session.add(version)
     db.session.flush()  # its claims need the id
     db.session.add_all(
-        Claim(version_id=version.id, position=position, **vars(wording)) for position, wording in enumerate(wordings)
+        Claim(version_id=version.id, position=position, **vars(claim)) for position, claim in enumerate(said)
     )
+    db.session.add(PitchInForce(pitch_id=pitch.id, number=version.number, from_at=now))
     db.session.flush()
     return version
 

@@ -18,7 +18,8 @@ from portal.library.freshness import SOON
 from portal.library.labels import TAG_FACETS, slug
 from portal.library.models import EmptySearch, Item, ItemDay, ItemReader, ItemState, Revision
 from portal.library.shelf import shelf
-from portal.message.models import Pitch, PitchVersion
+from portal.message import queries as message
+from portal.message.models import Pitch, PitchDraft, PitchVersion
 from portal.pipeline.stages import Stage
 
 MOST_SUGGESTED = 24
@@ -137,6 +138,7 @@ def suggestions() -> dict[str, list[str]]:
         "discipline": list(db.session.scalars(select(Module.key).order_by(Module.position))),
         "practice": list(db.session.scalars(select(Practice.key).order_by(Practice.path).limit(MOST_SUGGESTED))),
         "stage": [str(stage) for stage in Stage],
+        "claim": sorted(message.known_claims())[:MOST_SUGGESTED],
     }
     return {
         facet: list(
@@ -151,6 +153,8 @@ def pitches() -> list[Any]:
     return list(
         db.session.execute(
             select(Pitch.key, Pitch.title, Pitch.number, Practice.name.label("practice"), PitchVersion.published_at)
+            .add_columns(PitchDraft.pitch_id.is_not(None).label("has_draft"))
+            .outerjoin(PitchDraft, PitchDraft.pitch_id == Pitch.id)
             .outerjoin(Practice, Practice.key == Pitch.practice_key)
             .outerjoin(PitchVersion, and_(PitchVersion.pitch_id == Pitch.id, PitchVersion.number == Pitch.number))
             .order_by(Pitch.practice_key != "", Pitch.title, Pitch.id)

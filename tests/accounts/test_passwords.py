@@ -81,3 +81,10 @@ def test_an_invitation_leads_to_a_first_password(browser, ana, now):
     browser.post(link[link.index("/choose-password") :], password=NEW, again=NEW)
     assert db.session.query(OneTimeLink).one().purpose == "invite"
     assert "Ana" in browser.get("/").text
+
+
+def test_nobody_is_flooded_with_links(app, browser, ana):
+    before = len(mail.letters(app.extensions["portal_config"], 1000))
+    for _ in range(services.MOST_LINKS + 2):
+        assert "ana.ferreira@example.org" in browser.post("/reset-password", email=ana.email).text
+    assert len(mail.letters(app.extensions["portal_config"], 1000)) == before + services.MOST_LINKS

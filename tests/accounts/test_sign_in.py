@@ -1,6 +1,7 @@
 """Signing in and out."""
 
 import pytest
+import time_machine
 
 from portal.accounts import passwords, services
 from portal.accounts.models import FailedSignIn, SignIn
@@ -42,6 +43,19 @@ def test_it_makes_an_account_wait_after_too_many_failures(browser, ana):
     answer = enter(browser, ana.email, make.PASSWORD)
     assert answer.status_code == 429
     assert "quarter of an hour" in answer.text
+
+
+def test_it_makes_a_network_address_wait_whoever_it_tries(browser, ana):
+    for number in range(services.MOST_FAILURES["address"]):
+        enter(browser, f"nobody{number}@example.org", "wrong")
+    assert enter(browser, ana.email, make.PASSWORD).status_code == 429
+
+
+def test_waiting_ends_after_a_quarter_of_an_hour(browser, ana, now):
+    for _ in range(services.MOST_FAILURES["account"]):
+        enter(browser, ana.email, "wrong")
+    with time_machine.travel(now + services.WINDOW, tick=False):
+        assert enter(browser, ana.email, make.PASSWORD).status_code == 302
 
 
 def test_it_logs_success_and_failure(browser, ana):

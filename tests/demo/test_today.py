@@ -51,7 +51,7 @@ def test_the_practitioner_has_begun_a_worksheet():
 
 def test_the_practitioner_has_news_of_the_pitch():
     key, _title, number, _change, published_at = message.news_for(viewer("practitioner"))[0]
-    assert (key, number) == ("firm", 2)
+    assert (key, number) == ("tax-advisory", 2)
     assert (NOON - published_at).days <= 5
 
 

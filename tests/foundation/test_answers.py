@@ -79,3 +79,13 @@ def test_a_strange_host_is_refused_when_hosts_are_named(app, browser):
         assert browser.client.get("/healthz", headers={"Host": "portal.example.com"}).status_code == 200
     finally:
         app.config["TRUSTED_HOSTS"] = None
+
+
+def test_a_fault_of_ours_is_told_kindly_and_offers_a_way_on(app):
+    with app.test_request_context("/modules"):
+        answer = app.make_response(app.handle_exception(RuntimeError("broken")))
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 500
+    assert "Something broke on our side" in page
+    assert 'href="/"' in page
+    assert "RuntimeError" not in page

@@ -5,6 +5,7 @@ from tests.journeys.live import Live
 NOBODY = "nobody"
 FILES = {
     "static",
+    "studio.release_progress",
     "healthz",
     "readyz",
     "adoption.export",
@@ -32,6 +33,8 @@ PAGES = {
         /drills/field-events /drills/field-events/new
         /drills/conversations/so-who-do-you-work-for /drills/conversation-runs/{run} /drills/conversation-runs/{ended}
         /pitch /pitch/tax-advisory /pitch/firm/versions /pitch/firm/versions/2
+        /pitch/firm/versions?day=2026-06-01 /pitch/firm/compare /pitch/firm/from-memory?step=3
+        /pitch/firm?listener=finance
         /worksheets /worksheets/referral-request/new /worksheets/cross-sell/new
         /worksheets/filled/{sheet} /worksheets/filled/{sheet}?missing=1 /worksheets/filled/{sheet}/history
         /worksheets/filled/{finished}/read /worksheets/filled/{finished}/history
@@ -47,6 +50,7 @@ PAGES = {
     "marketing": """
         /studio /studio?show=drafts /studio?show=review /studio?show=archived /studio/items/new /studio/items/{item}
         /studio/items/{item}/revisions /studio/pitches/new /studio/pitches/firm
+        /studio/pitches/tax-advisory /studio/pitches/firm/releases /studio/pitches/firm/versions/2/withdraw
     """,
     "admin": """
         /people /people?words=nobody-like-her /people/new /people/{lena} /people/{lena}/roles

@@ -81,7 +81,9 @@ def read_lessons(page: Page, lessons: int) -> None:
 
 def answer_all(page: Page, places: list[int]) -> None:
     """Choose the answer at its place in each question of a knowledge check, and see how it went."""
-    for question, place in zip(page.locator("fieldset.question").all(), places, strict=True):
+    questions = page.locator("fieldset.question")
+    expect(questions).to_have_count(len(places))
+    for question, place in zip(questions.all(), places, strict=True):
         question.get_by_role("radio").nth(place).check()
     press(page, "See how you did")
 

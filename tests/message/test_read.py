@@ -103,10 +103,21 @@ def test_news_are_the_versions_since_somebody_looked(ana, firms, viewer, now):
     ]
 
 
-def test_who_never_looked_hears_of_the_last_month_only(ana, viewer, now):
-    pitch(key="old", now=now - timedelta(days=31))
-    pitch(key="new", now=now - timedelta(days=29))
-    assert [row[0] for row in queries.news_for(viewer(ana))] == ["new"]
+@pytest.mark.parametrize(("days", "news"), [(31, []), (29, ["firm"])])
+def test_who_never_looked_hears_of_the_last_month_only(ana, viewer, now, days, news):
+    pitch(now=now - timedelta(days=days))
+    assert [row[0] for row in queries.news_for(viewer(ana))] == news
+
+
+def test_what_a_practice_inherits_is_news_once(ana, tax, viewer, now):
+    firms = pitch(now=now - timedelta(days=90))
+    pitch(key="tax", practice_key=tax.key, claims=reworded("opener", "We do tax.")[:1], now=now - timedelta(days=80))
+    publish(firms, claims=reworded("opener", NEW), change="Not for tax.", now=now)
+    assert queries.news_for(viewer(ana)) == []
+    publish(firms, claims=reworded("one-answer", "One.", reworded("opener", NEW)), change="For all.", now=now)
+    assert [(key, change) for key, _, _, change, _ in queries.news_for(viewer(ana))] == [
+        ("tax", "The firm's pitch: For all.")
+    ]
 
 
 def test_versions_are_listed_newest_first_and_told_against_the_one_before(browser, ana, firms):

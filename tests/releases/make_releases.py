@@ -1,6 +1,7 @@
 """Pitches for tests, published as people publish them."""
 
 from portal.db import db
+from portal.jobs import services as jobs
 from portal.message.models import Pitch
 from portal.releases import services
 from tests.make import NOON
@@ -22,8 +23,8 @@ def publish(pitch=None, *, key="firm", claims=CLAIMS, change="The first.", by=No
     """A version of a pitch, on top of the one in force."""
     title = given.pop("title", pitch.title if pitch else "The firm's pitch")
     practice_key = given.pop("practice_key", pitch.practice_key if pitch else "")
-    base_number = given.pop("base_number", pitch.number if pitch else 0)
-    return services.publish(
+    base_number = given.pop("base_number", pitch.latest if pitch else 0)
+    version = services.publish(
         pitch,
         key=key,
         title=title,
@@ -33,7 +34,16 @@ def publish(pitch=None, *, key="firm", claims=CLAIMS, change="The first.", by=No
         base_number=base_number,
         by=by,
         now=now,
+        **given,
     )
+    settle()
+    return version
+
+
+def settle() -> None:
+    """Let the work that was asked for be done, outside of any page."""
+    db.session.commit()
+    jobs.hand_over()
 
 
 def pitch(**given) -> Pitch:

@@ -31,7 +31,7 @@ def test_it_numbers_versions_and_keeps_each(marketer, viewer):
 def test_it_is_in_the_audit_log_with_what_happened_to_the_cards():
     publish(pitch(), claims=reworded("opener", "Shorter."), change="Said aloud.")
     noted = db.session.query(AuditEvent).filter_by(action="pitch published").order_by(AuditEvent.id.desc()).first()
-    assert noted.detail == {"version": 2, "new": 0, "changed": 1, "kept": 2, "retired": 0}
+    assert noted.detail == {"version": 2, "new": 0, "changed": 1, "kept": 2, "retired": 0, "stale": 0, "people": 0}
 
 
 def test_a_version_that_somebody_else_overtook_is_refused():
@@ -71,7 +71,7 @@ def test_it_explains_what_cannot_be_published(given, field, words):
 def test_it_explains_a_key_that_cannot_be(key):
     pitch()
     with pytest.raises(Refused) as refusal:
-        publish(None, key=key)
+        publish(None, key=key, practice_key="nowhere")
     assert refusal.value.field == "key"
 
 

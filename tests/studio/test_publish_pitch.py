@@ -7,6 +7,7 @@ from portal.message.models import Pitch, PitchVersion
 from portal.releases import services as releases
 from tests.browser import Fields
 from tests.make import NOON
+from tests.releases.make_releases import settle
 
 CLAIMS = [
     {"key": "opener", "kind": "opener", "text": "We help family firms.", "answer": ""},
@@ -39,6 +40,7 @@ def pitch(session):
         None, key="firm", title="The firm's pitch", practice_key="", claims=CLAIMS, change="First.", base_number=0,
         by=None, now=NOON,
     )  # fmt: skip
+    settle()
     return db.session.get(Pitch, version.pitch_id)
 
 
