@@ -73,7 +73,6 @@ TURNED_AWAY = {
 
 PRESSED = [
     (NOBODY, "/sign-in", "Sign in"),
-    ("practitioner", "/drills/settings", "Keep this"),
     ("practitioner", "/pipeline/new", "Log the ask"),
     ("practitioner", "/modules/referrals/check", "See how you did"),
     ("practitioner", "/settings", "Change the password"),
