@@ -2,38 +2,25 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import and_, bindparam, select
 
 from portal.accounts.viewer import Viewer
 from portal.db import db, rows
 from portal.drills import queries, schedule, services
-from portal.drills.models import Asked, Card, CardState, Deck, FieldEvent, Review, Went
+from portal.drills.models import Asked, CardState, FieldEvent, Review, Went
+from portal.drills.resonance import REPORT_STANDS, lines
 from portal.drills.schedule import Memory
 from portal.drills.services import Sent
 from portal.errors import NotFound, Refused
 from portal.message import queries as message
-from portal.message.models import Claim, Pitch, PitchVersion
+from portal.message.models import Claim, PitchVersion
 
 COUNTS_AS = {Went.LANDED: 3, Went.SO_SO: 2, Went.FUMBLED: 1}
 """The rating that a report counts as: landed is good, so-so is hard, fumbled is again."""
-LEAST_REPORTS = 5
-"""With fewer reports no percentage is told: one more would turn it round."""
 UNDO_WITHIN = timedelta(days=7)
 MOST_SHOWN = 10
-_undo = aliased(Review)
-_STANDS = ~exists().where(_undo.undoes_id == FieldEvent.review_id)
-_LINES = (
-    select(Claim.key, Claim.kind, Claim.text, Card.id.label("card_id"), Card.version)
-    .join(PitchVersion, PitchVersion.id == Claim.version_id)
-    .join(Pitch, and_(Pitch.id == PitchVersion.pitch_id, Pitch.number == PitchVersion.number))
-    .join(Deck, Deck.pitch_id == func.coalesce(Claim.inherited_from_id, Pitch.id))
-    .join(Card, and_(Card.deck_id == Deck.id, Card.key == Claim.key, Card.is_retired.is_(False)))
-    .where(Pitch.id == bindparam("pitch_id"))
-    .order_by(Claim.position, Claim.id)
-)
 _KNOWN = (
     select(CardState.is_asleep, CardState.asked_at, *queries.MEMORY)
     .where(CardState.person_id == bindparam("person_id"), CardState.card_id == bindparam("card_id"))
@@ -45,54 +32,15 @@ _MINE = (
         PitchVersion, and_(PitchVersion.pitch_id == FieldEvent.pitch_id, PitchVersion.number == FieldEvent.number)
     )
     .outerjoin(Claim, and_(Claim.version_id == PitchVersion.id, Claim.key == FieldEvent.claim_key))
-    .where(FieldEvent.person_id == bindparam("person_id"), _STANDS)
+    .where(FieldEvent.person_id == bindparam("person_id"), REPORT_STANDS)
     .order_by(FieldEvent.at.desc(), FieldEvent.id.desc())
     .limit(MOST_SHOWN)
 )
-_REPORTS = (
-    select(FieldEvent.card_id, FieldEvent.went, func.count().label("n"))
-    .join(Review, Review.id == FieldEvent.review_id)
-    .join(Card, and_(Card.id == FieldEvent.card_id, Card.version == Review.card_version))
-    .where(_STANDS, FieldEvent.card_id.in_(bindparam("cards", expanding=True)))
-    .group_by(FieldEvent.card_id, FieldEvent.went)
-)
-
-
-class Resonance(NamedTuple):
-    """How a line fares when it is said to people, in the words it has now."""
-
-    landed: int
-    so_so: int
-    fumbled: int
-
-    @property
-    def reports(self) -> int:
-        """How often it was reported."""
-        return sum(self)
-
-    @property
-    def percent_or_none(self) -> int | None:
-        """How many of a hundred landed; None while there are fewer than five reports."""
-        return round(100 * self.landed / self.reports) if self.reports >= LEAST_REPORTS else None
-
-
-def lines(pitch: Pitch) -> Sequence[Any]:
-    """What can be reported of a pitch: key, kind, text, card_id and version of each claim in force."""
-    return rows(_LINES, pitch_id=pitch.id).all()
 
 
 def of(viewer: Viewer) -> Sequence[Any]:
     """What a person reported last and did not take back: id, asked, went, note, at, text."""
     return rows(_MINE, person_id=viewer.id).all()
-
-
-def resonance(pitch: Pitch) -> dict[str, Resonance]:
-    """How each line of a pitch fares, by its key. Inherited lines count what everybody reports who says them."""
-    said = lines(pitch)
-    counts: dict[int, dict[str, int]] = {}
-    for row in rows(_REPORTS, cards=[line.card_id for line in said]):
-        counts.setdefault(row.card_id, {})[row.went] = row.n
-    return {line.key: _resonance(counts.get(line.card_id, {})) for line in said}
 
 
 def report(
@@ -145,7 +93,3 @@ def _memory(person_id: int, card_id: int, now: datetime) -> Memory:
     """What the person remembers of the card; like new where they don't practise it."""
     row = rows(_KNOWN, person_id=person_id, card_id=card_id).first()
     return Memory(*row[2:]) if row else Memory(now)
-
-
-def _resonance(counts: dict[str, int]) -> Resonance:
-    return Resonance(counts.get(Went.LANDED, 0), counts.get(Went.SO_SO, 0), counts.get(Went.FUMBLED, 0))

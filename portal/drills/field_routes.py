@@ -7,10 +7,11 @@ from flask_login import current_user
 
 from portal import clock
 from portal.access import Can, allow
-from portal.drills import field_events
+from portal.drills import field_events, queries
 from portal.drills.blueprint import bp
 from portal.drills.field_models import Went
 from portal.drills.forms import ASKED, WENT, FieldEventForm, ProgressForm
+from portal.drills.resonance import lines as lines_of
 from portal.message import queries as message
 
 COUNTED = {
@@ -24,7 +25,7 @@ COUNTED = {
 @allow(Can.LEARN)
 def report():
     pitch = message.own_pitch_or_none(current_user)
-    lines = field_events.lines(pitch) if pitch else []
+    lines = lines_of(pitch) if pitch else []
     form = FieldEventForm(key=secrets.token_urlsafe(12), claim_key=request.args.get("claim", ""))
     form.claim_key.choices = [(line.key, _short(line.text)) for line in lines]
     if form.accepted():
@@ -59,8 +60,8 @@ def _reported(form):
         "drills/field_events.html",
         form=form,
         events=field_events.of(current_user),
-        resonance=field_events.resonance(pitch) if pitch else {},
-        lines=field_events.lines(pitch) if pitch else [],
+        resonance=queries.resonance(pitch) if pitch else {},
+        lines=lines_of(pitch) if pitch else [],
         undo_after=now - field_events.UNDO_WITHIN,
         asked=ASKED,
         went=WENT,

@@ -1,5 +1,6 @@
 """Decks, cards, what each person remembers, and every review."""
 
+from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -15,6 +16,11 @@ from portal.drills.scenario_models import Scenario as Scenario
 from portal.drills.scenario_models import ScenarioChoice as ScenarioChoice
 from portal.drills.scenario_models import ScenarioRun as ScenarioRun
 from portal.drills.scenario_models import ScenarioVersion as ScenarioVersion
+
+
+def _same(name: str) -> Callable[[Any], Any]:
+    """The value of another column, where a row doesn't say its own."""
+    return lambda context: context.get_current_parameters()[name]
 
 
 class CardKind(StrEnum):
@@ -104,7 +110,7 @@ class CardState(Base):
     deck_id: Mapped[int] = mapped_column(ForeignKey("decks.id"))
     due_at: Mapped[datetime]
     """FSRS's moment, exactly."""
-    asked_at: Mapped[datetime]
+    asked_at: Mapped[datetime] = mapped_column(default=_same("due_at"))
     """When the card is asked: on FSRS's day or one near it, so that no day is a wall; see `spread`."""
     state: Mapped[int] = mapped_column(default=0)
     """0 never seen; then FSRS's 1 learning, 2 review, 3 relearning."""
@@ -140,7 +146,7 @@ class Review(Base):
     """1 again, 2 hard, 3 good, 4 easy; 0 takes back the review named in `undoes_id`."""
     at: Mapped[datetime]
     """When it happened; an answer given without a network arrives later."""
-    received_at: Mapped[datetime]
+    received_at: Mapped[datetime] = mapped_column(default=_same("at"))
     retention: Mapped[int] = mapped_column(default=90, server_default=text("90"))
     """The share of cards, in percent, that the person wanted to keep in mind when answering."""
     key: Mapped[str]

@@ -18,6 +18,7 @@ from portal.drills.mastery import mastery as mastery
 from portal.drills.models import Card, CardReplacement, CardState, CardVersion, Deck, DrillSettings, Review
 from portal.drills.plan import Candidate, Day
 from portal.drills.replaced import REPLACING, not_replaced
+from portal.drills.resonance import resonance as resonance
 from portal.errors import NotFound
 from portal.message.models import Pitch
 from portal.message.queries import line_of, of_line

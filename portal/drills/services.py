@@ -89,8 +89,8 @@ def answer(deck_key: str, *, card: int, rating: int, key: str, by: Viewer, now: 
 def take_in(answers: Sequence[Sent], *, by: Viewer, now: datetime) -> dict[str, str]:
     """Record answers that were given without a network, each once, and say by key what became of it.
 
-    They happened, so none is refused for coming late: 'kept', 'known' when it arrived before, 'gone' when there is no
-    such card in this person's practice.
+    They happened, so none is refused for coming late: 'kept'; 'dated' when it counts from now, as the device's clock
+    can't be right; 'known' when it arrived before; 'gone' when there is no such card in this person's practice.
     """
     return {sent.key: _take_late(sent, by, now) for sent in answers}
 
@@ -99,7 +99,9 @@ def _take_late(sent: Sent, by: Viewer, now: datetime) -> str:
     row = rows(_KNOWN, person_id=by.id, card=sent.card, key=sent.key).first()
     if row is None:
         return "gone"
-    return "kept" if not row.is_kept and _take(row, sent, by=by, now=now) else "known"
+    if row.is_kept or _take(row, sent, by=by, now=now) is None:
+        return "known"
+    return "kept" if schedule.happened_at(sent.at, now) == sent.at else "dated"
 
 
 def take_from_field(sent: Sent, memory: Memory, *, by: Viewer, now: datetime) -> int | None:

@@ -108,6 +108,13 @@ def test_the_drills_page_tells_how_it_ended_last(browser, ana, run):
     assert "got lost after 1 answer" in browser.get("/drills/conversations/bus").text
 
 
+@pytest.mark.parametrize("page", ["conversations/bus", "conversation-runs/{}"])
+def test_pages_stay_within_their_budget(browser, ana, run, budget, page):
+    browser.sign_in(ana)
+    with budget(6):
+        assert browser.get(f"/drills/{page.format(run.id)}").status_code == 200
+
+
 def test_loading_it_again_changes_nothing_and_says_what_changed():
     assert load_conversation() == ["conversation bus: new"]
     assert load_conversation() == []

@@ -58,7 +58,7 @@ def test_it_can_be_taken_back(browser, ana, me, found):
     for _ in range(2):
         assert browser.post(f"/drills/field-events/{event.id}/undo").status_code == 303
     assert "Nothing logged yet" in browser.get("/drills/field-events").text
-    assert field_events.resonance(found)["opener"].reports == 0
+    assert queries.resonance(found)["opener"].reports == 0
     assert db.session.query(CardState).filter(CardState.reps > 0).count() == 0
 
 
@@ -106,9 +106,9 @@ def test_it_needs_signing_in(browser, address):
 def test_no_share_is_told_before_five_reports(me, found):
     for number in range(4):
         tell(me, number)
-    assert field_events.resonance(found)["opener"].percent_or_none is None
+    assert queries.resonance(found)["opener"].percent_or_none is None
     tell(me, 4, Went.FUMBLED)
-    heard = field_events.resonance(found)
+    heard = queries.resonance(found)
     assert (heard["opener"].reports, heard["opener"].percent_or_none) == (5, 80)
     assert heard["one-answer"].reports == 0
 
@@ -117,7 +117,7 @@ def test_reports_of_earlier_words_dont_count_for_the_new_ones(me, found):
     for number in range(5):
         tell(me, number)
     publish(found, claims=reworded("opener", "We help owners."), change="Shorter.")
-    assert field_events.resonance(found)["opener"].reports == 0
+    assert queries.resonance(found)["opener"].reports == 0
 
 
 def test_what_five_people_forget_is_told_without_names(found, law, viewer):

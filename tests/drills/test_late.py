@@ -142,7 +142,8 @@ def test_a_device_whose_clock_is_wrong_is_not_believed(me):
     only = card_of(begun(me, now=LONG_AGO))
     ahead = Sent(only.id, 1, 3, "from-the-future", NOON + timedelta(days=1))
     ancient = Sent(only.id, 1, 3, "from-long-ago", NOON - timedelta(days=61))
-    services.take_in([ahead, ancient, Sent(only.id, 1, 3, "without-a-time", None)], by=me, now=NOON)
+    outcomes = services.take_in([ahead, ancient, Sent(only.id, 1, 3, "without-a-time", None)], by=me, now=NOON)
+    assert set(outcomes.values()) == {"dated"}
     assert {review.at for review in db.session.query(Review)} == {NOON}
 
 
@@ -194,6 +195,13 @@ def test_the_pack_holds_the_cards_with_their_answers(browser, ana, me):
     assert len(cards) == 2
     assert "Answer one." in cards[0]["html"]
     assert 'name="rating"' in cards[0]["html"]
+
+
+def test_the_pack_takes_few_statements(browser, ana, me, budget):
+    begun(me, *[card(f"card-{number}") for number in range(20)])
+    browser.sign_in(ana)
+    with budget(4):
+        browser.get("/drills/referrals/pack")
 
 
 def test_the_target_is_kept_within_its_bounds(browser, ana, me):

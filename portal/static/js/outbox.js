@@ -62,8 +62,10 @@ function arrived(outcomes) {
   localStorage.setItem(shelf, JSON.stringify(waiting().filter((answer) => !(answer.key in outcomes))));
   const told = Object.values(outcomes);
   const gone = told.filter((outcome) => outcome === "gone").length;
+  const dated = told.filter((outcome) => outcome === "dated").length;
   const n = told.length - gone;
-  tell(`${n} ${n === 1 ? "answer" : "answers"} sent.${gone ? ` ${gone} belonged to cards that are not yours any more.` : ""}`);
+  const clock = dated ? ` ${dated === n ? "Counted" : `${dated} counted`} from now, because the clock of this device is off.` : "";
+  tell(`${n} ${n === 1 ? "answer" : "answers"} sent.${clock}${gone ? ` ${gone} belonged to cards that are not yours any more.` : ""}`);
   document.dispatchEvent(new CustomEvent("answers-sent"));
 }
 
