@@ -5,14 +5,15 @@ from pathlib import Path
 
 FLOORS = [
     {"config", "clock", "db", "markup", "money", "workbooks"},
-    {"errors", "access", "mail", "forms", "paging", "sheets", "charts", "navigation", "static_files", "compression"},
+    {"errors", "access", "mail", "forms", "paging", "sheets", "charts", "navigation", "static_files", "compression", "files"},
     {"audit", "jobs"},
     {"accounts"},
     {"counters", "message"},
     {"library"},
-    {"drills", "worksheets"},
+    {"drills", "worksheets", "recitals"},
     {"pipeline", "learning"},
-    {"releases"},
+    {"certification"},
+    {"releases", "coaching"},
     {"home", "adoption", "studio", "content", "people"},
     {"demo"},
     {"app", "schema", "serving", "cli", "__main__"},
