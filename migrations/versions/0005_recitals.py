@@ -151,11 +151,3 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['decision_id'], ['recital_decisions.id'], name=op.f('fk_criterion_scores_decision_id_recital_decisions')),
     sa.PrimaryKeyConstraint('decision_id', 'criterion', name=op.f('pk_criterion_scores'))
     )
-    op.drop_table('item_search_state')
-    op.drop_table('item_search_idx')
-    op.drop_table('item_search_words')
-    op.drop_table('item_search_content')
-    op.drop_table('item_search_data')
-    op.drop_table('item_search_docsize')
-    op.drop_table('item_search')
-    op.drop_table('item_search_config')
