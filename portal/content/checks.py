@@ -24,6 +24,8 @@ from portal.learning.models import StepKind
 from portal.library.models import Kind
 from portal.message.models import ClaimKind
 from portal.pipeline.stages import Stage
+from portal.recitals import scoring
+from portal.recitals.models import Scope
 from portal.worksheets.definition import BECOMES
 
 Values = dict[str, Any]
@@ -83,6 +85,17 @@ ITEM = group(
     stages=several(one_of(*Stage), 0, 20),
     review_on=day,
 )
+CRITERION = group({"key": key, "title": sentence, "weight": whole(1, 100), "levels": several(sentence, 2, 6)})
+RUBRIC = group(
+    {
+        "title": line,
+        "scope": one_of(*Scope),
+        "pass_mark": whole(1, 100),
+        "criteria": several(CRITERION, 1, 12, "key"),
+    }
+)
+PHRASE = group({"key": key, "say": several(line, 1, 20), "why": sentence, "better": sentence})
+PHRASES = group({"phrases": several(PHRASE, 1, 200, "key")})
 
 
 def _by_kind(shapes: dict[Any, Group]) -> Check:
@@ -132,6 +145,16 @@ def pitch(document: Document) -> Values | None:
     return _checked(document, PITCH, _claims_work)
 
 
+def rubric(document: Document) -> Values | None:
+    """What coaches listen for."""
+    return _checked(document, RUBRIC, _weights_hold)
+
+
+def phrases(document: Document) -> Values | None:
+    """What is better left unsaid."""
+    return _checked(document, PHRASES)
+
+
 def item(document: Document) -> Values | None:
     """A piece of the library."""
     found = _checked(document, ITEM)
@@ -177,6 +200,14 @@ def _cards_work(document: Document, found: Values) -> None:
             document.problem(
                 fact.value["right"].line, f"'right' is {card['right']}, but there are {len(card['options'])} options."
             )
+
+
+def _weights_hold(document: Document, found: Values) -> None:
+    if not scoring.weights_hold(found["criteria"]):
+        whole_sum = sum(criterion["weight"] for criterion in found["criteria"])
+        document.problem(
+            document.facts.value["criteria"].line, f"The weights must add up to 100; here they make {whole_sum}."
+        )
 
 
 def _fields_differ(document: Document, found: Values) -> None:
