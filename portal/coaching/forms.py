@@ -26,7 +26,9 @@ class AnswerForm(Form):
         rows=3,
     )
     rubric = HiddenField("Rubric")
-    key = HiddenField("Key", [Regexp(r"^[A-Za-z0-9_-]{8,80}$", message="Reload the page, please; part of it got lost.")])
+    key = HiddenField(
+        "Key", [Regexp(r"^[A-Za-z0-9_-]{8,80}$", message="Reload the page, please; part of it got lost.")]
+    )
 
     @property
     def wants(self) -> str:

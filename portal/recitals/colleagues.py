@@ -62,9 +62,7 @@ def found(viewer: Viewer, recital: Recital, words: str) -> Sequence[Person]:
     """Colleagues by name, without the owner and those who were asked already."""
     if len(words.strip()) < 2:
         return []
-    asked = select(Invitation.person_id).where(
-        Invitation.recital_id == recital.id, Invitation.withdrawn_at.is_(None)
-    )
+    asked = select(Invitation.person_id).where(Invitation.recital_id == recital.id, Invitation.withdrawn_at.is_(None))
     return db.session.scalars(
         select(Person)
         .where(

@@ -74,5 +74,3 @@ class InviteForm(Form):
     """Whom to ask."""
 
     person_id = HiddenField("Colleague", [Whole(1, 999_999_999)])
-
-

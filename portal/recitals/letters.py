@@ -19,7 +19,9 @@ def decided(recital: Recital, *, by: str) -> None:
         subject, said = "Your recital passed", f"{by} heard your recital of “{recital.pitch.title}”, and it passed."
     else:
         subject = "Your recital came back"
-        said = f"{by} heard your recital of “{recital.pitch.title}” and asks you to try once more, with one thing changed."
+        said = (
+            f"{by} heard your recital of “{recital.pitch.title}” and asks you to try once more, with one thing changed."
+        )
     _send(recital.person, subject, [said, "What they wrote is here:"], f"/recitals/{recital.id}")
 
 

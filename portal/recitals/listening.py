@@ -12,7 +12,7 @@ from portal.db import db
 from portal.errors import NotFound, Refused
 from portal.recitals import letters, queries, rubrics, scoring, services, waiting
 from portal.recitals.limits import said_moment
-from portal.recitals.models import CriterionScore, Decision, Recital, RecitalComment, State
+from portal.recitals.models import CriterionScore, Decision, Recital, RecitalComment, RubricVersion, State
 
 HELD_FOR = timedelta(minutes=30)
 MOST_HELD = 3
@@ -115,15 +115,7 @@ def decide(
         return earlier
     _check_open(recital)
     _check_holding(recital, by, now)
-    version = rubrics.in_force(recital.scope)
-    if (version.rubric_id, version.number) != rubric:
-        raise Refused("The rubric was changed while you listened. It is below as it stands now; please choose once more.")
-    score = scoring.score(version.criteria, levels)
-    if outcome == State.PASSED and not scoring.passes(score, version.pass_mark):
-        raise Refused(
-            f"By the rubric this is {score:.0f} of 100, and {version.pass_mark} passes. "
-            "Ask for it again, or look at the levels once more."
-        )
+    version, score = _scored(recital, levels, outcome, rubric)
     decision = Decision(
         recital_id=recital.id,
         by_id=by.id,
@@ -144,6 +136,24 @@ def decide(
     letters.decided(recital, by=by.name)
     active(by, by.today(now))
     return decision
+
+
+def _scored(
+    recital: Recital, levels: Mapping[str, int], outcome: State, rubric: tuple[int, int]
+) -> tuple[RubricVersion, float]:
+    """The rubric in force and the score by it, when the coach saw this one and the score fits the outcome."""
+    version = rubrics.in_force(recital.scope)
+    if (version.rubric_id, version.number) != rubric:
+        raise Refused(
+            "The rubric was changed while you listened. It is below as it stands now; please choose once more."
+        )
+    score = scoring.score(version.criteria, levels)
+    if outcome == State.PASSED and not scoring.passes(score, version.pass_mark):
+        raise Refused(
+            f"By the rubric this is {score:.0f} of 100, and {version.pass_mark} passes. "
+            "Ask for it again, or look at the levels once more."
+        )
+    return version, score
 
 
 def levels_of(decision: Decision) -> dict[str, int]:

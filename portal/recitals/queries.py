@@ -38,9 +38,7 @@ def visible_to(viewer: Viewer) -> Select[Recital]:
 
 def recital_for(viewer: Viewer, recital_id: int) -> Recital:
     """One of a person's own recitals."""
-    found = db.session.scalar(
-        visible_to(viewer).where(Recital.id == recital_id).options(joinedload(Recital.pitch))
-    )
+    found = db.session.scalar(visible_to(viewer).where(Recital.id == recital_id).options(joinedload(Recital.pitch)))
     if found is None:
         raise NotFound
     return found
@@ -117,9 +115,7 @@ def discarded_or_none(recital: Recital) -> Recording | None:
     """The recording that was put away last and can still be taken back."""
     return db.session.scalar(
         select(Recording)
-        .where(
-            Recording.recital_id == recital.id, Recording.discarded_at.is_not(None), Recording.deleted_at.is_(None)
-        )
+        .where(Recording.recital_id == recital.id, Recording.discarded_at.is_not(None), Recording.deleted_at.is_(None))
         .order_by(Recording.discarded_at.desc(), Recording.id.desc())
         .limit(1)
     )
@@ -198,9 +194,7 @@ def has_coach(viewer: Viewer) -> bool:
 
 def decision_or_none(recital: Recital) -> Decision | None:
     """What a coach decided, with their name."""
-    return db.session.scalar(
-        select(Decision).where(Decision.recital_id == recital.id).options(joinedload(Decision.by))
-    )
+    return db.session.scalar(select(Decision).where(Decision.recital_id == recital.id).options(joinedload(Decision.by)))
 
 
 def comments(recital: Recital, *, from_coach: bool, by_id: int | None = None) -> Sequence[RecitalComment]:
@@ -233,9 +227,7 @@ _ANSWERED = (
     select(Recital.state, Recital.id, Pitch.title, Person.name)
     .join(Pitch, Pitch.id == Recital.pitch_id)
     .join(Person, Person.id == Recital.decided_by_id)
-    .where(
-        Recital.person_id == bindparam("person"), Recital.read_at.is_(None), Recital.decided_at > bindparam("since")
-    )
+    .where(Recital.person_id == bindparam("person"), Recital.read_at.is_(None), Recital.decided_at > bindparam("since"))
     .order_by(Recital.decided_at.desc(), Recital.id.desc())
     .limit(3)
 )

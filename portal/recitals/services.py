@@ -15,9 +15,7 @@ from portal.recitals import coverage, queries
 from portal.recitals.limits import LONGEST_TEXT
 from portal.recitals.models import Medium, Recital, Scope, State
 
-CHANGED_MEANWHILE = (
-    "This was changed in another tab since. Nothing is lost: your words are still below, and the other ones are above them."
-)
+CHANGED_MEANWHILE = "This was changed in another tab since. Nothing is lost: your words are still below, and the other ones are above them."
 
 
 def begin(pitch: Pitch, *, scope: Scope, medium: Medium, key: str, by: Viewer, now: datetime) -> Recital:
@@ -101,7 +99,9 @@ def mark_read(recital: Recital, *, now: datetime) -> None:
 
 def _check_draft(recital: Recital) -> None:
     if recital.state != State.DRAFT:
-        raise Refused("This recital is with the coaches, so it can't be changed. Take it back first, if nobody opened it.")
+        raise Refused(
+            "This recital is with the coaches, so it can't be changed. Take it back first, if nobody opened it."
+        )
 
 
 def _check_version(recital: Recital) -> None:

@@ -27,25 +27,12 @@ IRREGULAR = {
 NUMBERS = {
     word: str(number)
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen twenty".split()
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
     )
 } | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "twice": "2", "third": "3"}
 
 SILENT = frozenset(
-    """
-    a an the this that these those there here it its itself he him his she her hers they them their theirs we us our ours
-    you your yours i me my mine who whom whose which what when where why how and or but nor so if then than because as
-    while though although until unless since of to in on at by for from with without into onto upon about over under
-    between through during off out up down again further once am is are was were be been being do does did doing done have
-    has had having will would shall should can could may might must ought not no yes very too also just only even still
-    already yet ever never always often sometimes perhaps maybe rather quite really well oh ah hm some any each every all
-    both few many much more most such own same other others another one ones 1 something anything nothing everything
-    somebody anybody nobody everybody someone anyone everyone let lets like s t re ve ll d m don doesn didn isn aren wasn
-    weren won wouldn couldn shouldn it's that's i'm i've i'd i'll we're we've we'd we'll you're you've you'd you'll they're
-    they've don't doesn't didn't isn't aren't wasn't weren't won't can't cannot couldn't wouldn't shouldn't there's what's
-    who's here's let's whatever whichever whenever wherever else besides
-    """.split()
+    ["a", "an", "the", "this", "that", "these", "those", "there", "here", "it", "its", "itself", "he", "him", "his", "she", "her", "hers", "they", "them", "their", "theirs", "we", "us", "our", "ours", "you", "your", "yours", "i", "me", "my", "mine", "who", "whom", "whose", "which", "what", "when", "where", "why", "how", "and", "or", "but", "nor", "so", "if", "then", "than", "because", "as", "while", "though", "although", "until", "unless", "since", "of", "to", "in", "on", "at", "by", "for", "from", "with", "without", "into", "onto", "upon", "about", "over", "under", "between", "through", "during", "off", "out", "up", "down", "again", "further", "once", "am", "is", "are", "was", "were", "be", "been", "being", "do", "does", "did", "doing", "done", "have", "has", "had", "having", "will", "would", "shall", "should", "can", "could", "may", "might", "must", "ought", "not", "no", "yes", "very", "too", "also", "just", "only", "even", "still", "already", "yet", "ever", "never", "always", "often", "sometimes", "perhaps", "maybe", "rather", "quite", "really", "well", "oh", "ah", "hm", "some", "any", "each", "every", "all", "both", "few", "many", "much", "more", "most", "such", "own", "same", "other", "others", "another", "one", "ones", "1", "something", "anything", "nothing", "everything", "somebody", "anybody", "nobody", "everybody", "someone", "anyone", "everyone", "let", "lets", "like", "s", "t", "re", "ve", "ll", "d", "m", "don", "doesn", "didn", "isn", "aren", "wasn", "weren", "won", "wouldn", "couldn", "shouldn", "it's", "that's", "i'm", "i've", "i'd", "i'll", "we're", "we've", "we'd", "we'll", "you're", "you've", "you'd", "you'll", "they're", "they've", "don't", "doesn't", "didn't", "isn't", "aren't", "wasn't", "weren't", "won't", "can't", "cannot", "couldn't", "wouldn't", "shouldn't", "there's", "what's", "who's", "here's", "let's", "whatever", "whichever", "whenever", "wherever", "else", "besides"]
 )
 """Words that hold a sentence together and tell nothing of what it says."""
 

@@ -40,9 +40,7 @@ def paths(viewer: Viewer) -> list[str]:
 def _theirs(viewer: Viewer) -> ColumnElement[bool]:
     """The people whose recitals a coach hears: in the practices they hold, and never themselves."""
     heard = select(Person.id).join(Practice, Practice.id == Person.practice_id)
-    return (Recital.person_id != viewer.id) & Recital.person_id.in_(
-        heard.where(below(paths(viewer)), Person.is_active)
-    )
+    return (Recital.person_id != viewer.id) & Recital.person_id.in_(heard.where(below(paths(viewer)), Person.is_active))
 
 
 def visible_to(viewer: Viewer) -> Select[Recital]:

@@ -5,7 +5,19 @@ from pathlib import Path
 
 FLOORS = [
     {"config", "clock", "db", "markup", "money", "workbooks"},
-    {"errors", "access", "mail", "forms", "paging", "sheets", "charts", "navigation", "static_files", "compression", "files"},
+    {
+        "errors",
+        "access",
+        "mail",
+        "forms",
+        "paging",
+        "sheets",
+        "charts",
+        "navigation",
+        "static_files",
+        "compression",
+        "files",
+    },
     {"audit", "jobs"},
     {"accounts"},
     {"counters", "message"},
