@@ -1,7 +1,7 @@
 """How well typed recitals are understood: precision and recall on the labelled sentences, and what was got wrong.
 
-Run with `python -m benchmarks.coverage`. A third of the sentences is held out: the settings were chosen on the others, so
-that its figures are the honest ones.
+Run with `python -m benchmarks.coverage`. A third of the sentences is held out: the settings were chosen on the others,
+so that its figures are the honest ones.
 """
 
 import hashlib
@@ -93,9 +93,8 @@ def main() -> None:
     """Print the figures; with --mistakes also what was got wrong."""
     for name, held_out in (("chosen on", False), ("held out", True), ("all", None)):
         figures = measure(held_out=held_out)
-        print(
-            f"{name:10} {figures.sentences:4} sentences   precision {figures.precision:.3f}   recall {figures.recall:.3f}"
-        )
+        share = f"precision {figures.precision:.3f}   recall {figures.recall:.3f}"
+        print(f"{name:10} {figures.sentences:4} sentences   {share}")
         if "--mistakes" in sys.argv and held_out is False:
             print("\n".join(figures.mistakes))
     if "--settings" in sys.argv:

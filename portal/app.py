@@ -59,7 +59,8 @@ JOBS: dict[str, jobs.Handler] = {
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; media-src 'self' blob:; form-action 'self'; frame-ancestors 'none'; object-src 'none'; base-uri 'none'"
+    "connect-src 'self'; media-src 'self' blob:; form-action 'self'; frame-ancestors 'none'; object-src 'none'; "
+    "base-uri 'none'"
 )
 SHEETS = ("theme", "layout", "forms", "parts", "print")
 """The style sheets of every page, in their order."""

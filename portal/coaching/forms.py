@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from wtforms import HiddenField, RadioField, SelectField
-from wtforms.validators import Length, Optional, Regexp
+from wtforms import HiddenField, RadioField, SelectChoice, SelectField
+from wtforms.validators import Length, Optional, Regexp, ValidationError
 
 from portal.forms import Form, line, text
 from portal.recitals.limits import moment_or_none
 from portal.recitals.models import RubricVersion, State
 
 LEVEL = "level-"
+NONE = SelectChoice("", "None in particular")
 
 
 class AnswerForm(Form):
@@ -17,7 +18,7 @@ class AnswerForm(Form):
 
     remark = text("A remark", "What you heard there, and what you would try.", longest=2_000, optional=True, rows=3)
     moment = line("At which moment", "Like 1:05; or leave it empty.", longest=9, optional=True)
-    claim = SelectField("About which claim", [Optional()], choices=[("", "None in particular")])
+    claim = SelectField("About which claim", [Optional()], choices=[NONE])
     note = text(
         "Two lines to begin with",
         "One that says what to keep, one that says the single thing to try next. They read this first.",
@@ -38,7 +39,7 @@ class AnswerForm(Form):
     def validate_moment(self, field: Any) -> None:
         """Take 1:05 and 65; say what is wanted otherwise."""
         if field.data and moment_or_none(field.data) is None:
-            raise ValueError("Give a moment like 1:05.")
+            raise ValidationError("Give a moment like 1:05.")
 
     @property
     def second(self) -> int | None:
@@ -68,13 +69,13 @@ def answer_form(version: RubricVersion, claims: list[tuple[str, str]]) -> Answer
         f"{LEVEL}{criterion['key']}": RadioField(
             criterion["title"],
             [Optional()],
-            choices=[(str(level), says) for level, says in enumerate(criterion["levels"])],
+            choices=[SelectChoice(str(level), says) for level, says in enumerate(criterion["levels"])],
         )
         for criterion in version.criteria
     }
     fields["action"] = HiddenField("Action", [Length(max=20)])
     form = type("ScoringForm", (AnswerForm,), fields)()
-    form.claim.choices = [("", "None in particular"), *claims]
+    form.claim.choices = [NONE, *(SelectChoice(key, said) for key, said in claims)]
     return form
 
 

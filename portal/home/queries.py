@@ -22,6 +22,7 @@ from portal.message import queries as message
 from portal.message.models import Claim, Pitch, PitchVersion
 from portal.pipeline import queries as pipeline
 from portal.pipeline.models import Opportunity
+from portal.recitals import queries as recitals
 from portal.worksheets import queries as worksheets
 
 NEW_STEPS, NEW_ITEMS, OPEN_WORKSHEETS = 3, 1, 1
@@ -120,6 +121,7 @@ def today(viewer: Viewer, now: datetime) -> Today:
     entries = queue.ordered(
         [
             *queue.cards(drills.due_counts(viewer, now)),
+            *queue.recitals(recitals.news_for(viewer, now)),
             *_next_steps(viewer, day),
             *_steps(standings, day),
             *_worksheets(viewer),

@@ -1,7 +1,7 @@
 """What people send about recitals."""
 
 from wtforms import FileField, HiddenField, RadioField, SelectChoice
-from wtforms.validators import InputRequired, Regexp
+from wtforms.validators import InputRequired, Regexp, ValidationError
 
 from portal.forms import Form, Whole, line, text
 from portal.recitals.limits import LONGEST_TEXT, moment_or_none
@@ -62,7 +62,7 @@ class MomentForm(Form):
     def validate_moment(self, field) -> None:  # type: ignore[no-untyped-def]
         """Take 1:05 and 65; say what is wanted otherwise."""
         if field.data and moment_or_none(field.data) is None:
-            raise ValueError("Give a moment like 1:05.")
+            raise ValidationError("Give a moment like 1:05.")
 
     @property
     def second(self) -> int | None:

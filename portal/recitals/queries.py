@@ -216,11 +216,10 @@ class News:
     """Something about a recital that its reader should know."""
 
     kind: str
-    """'again', 'passed', 'invited' or 'waiting'."""
+    """'again', 'passed' or 'invited'."""
     id: int
     title: str
     who: str = ""
-    count: int = 0
 
 
 _ANSWERED = (

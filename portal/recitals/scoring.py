@@ -1,4 +1,4 @@
-"""What a coach's levels amount to: a score out of 100 by the weights of one version of a rubric, and whether it passes."""
+"""What a coach's levels amount to: a score out of 100 by one version of a rubric, and whether it passes."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

@@ -15,7 +15,9 @@ from portal.recitals import coverage, queries
 from portal.recitals.limits import LONGEST_TEXT
 from portal.recitals.models import Medium, Recital, Scope, State
 
-CHANGED_MEANWHILE = "This was changed in another tab since. Nothing is lost: your words are still below, and the other ones are above them."
+CHANGED_MEANWHILE = (
+    "This was changed in another tab since. Nothing is lost: your words are still below, and the other ones above them."
+)
 
 
 def begin(pitch: Pitch, *, scope: Scope, medium: Medium, key: str, by: Viewer, now: datetime) -> Recital:

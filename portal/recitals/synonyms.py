@@ -1,21 +1,20 @@
 """English for coverage: irregular forms, words that tell nothing, and groups of words that mean the same in a pitch."""
 
 _FORMS = """
-buy bought; sell sold; tell told; say said; pay paid; keep kept; bring brought; give gave given; know knew known;
-go went gone; come came; write wrote written; ring rang rung; meet met; lead led; grow grew grown; lose lost; take took
-taken; think thought; find found; hold held; stand stood; understand understood; build built; send sent; spend spent;
-leave left; feel felt; see saw seen; speak spoke spoken; begin began begun; choose chose chosen; get got gotten; run ran;
-sit sat; deal dealt; mean meant; hear heard; show shown; draw drew drawn; fall fell fallen; break broke broken; teach
-taught; catch caught; win won; make made; child children; woman women; man men; life lives; own owned owner owners owning
-ownership; bid bidder bidders; settle settled settlement; sign signed signature signatures signing; small smaller;
-early earlier; good better best; decide decided decision decisions deciding; solve solved solution; lie lying lain lies;
-advise advice adviser advisers advisor advisors advising advised; account accountant accountants accounting;
-specialise specialist specialists specialised specialty; free freely; law lawyer lawyers laws legal;
-succeed succession successor successors; tax taxes taxation; audit auditor auditors auditing audits;
-choice choices; price prices pricing priced; cost costs costing; serve served serves;
-register registered registration; return returns; agree agreed agreement agreements agrees;
-carry carries carried carrying; worry worries worried worrying; family families; company companies;
-country countries; party parties; rely relies relied
+buy bought; sell sold; tell told; say said; pay paid; keep kept; bring brought; give gave given; know knew known; go
+went gone; come came; write wrote written; ring rang rung; meet met; lead led; grow grew grown; lose lost; take took
+taken; think thought; find found; hold held; stand stood; understand understood; build built; send sent; spend
+spent; leave left; feel felt; see saw seen; speak spoke spoken; begin began begun; choose chose chosen; get got
+gotten; run ran; sit sat; deal dealt; mean meant; hear heard; show shown; draw drew drawn; fall fell fallen; break
+broke broken; teach taught; catch caught; win won; make made; child children; woman women; man men; life lives; own
+owned owner owners owning ownership; bid bidder bidders; settle settled settlement; sign signed signature signatures
+signing; small smaller; early earlier; good better best; decide decided decision decisions deciding; solve solved
+solution; lie lying lain lies; advise advice adviser advisers advisor advisors advising advised; account accountant
+accountants accounting; specialise specialist specialists specialised specialty; free freely; law lawyer lawyers
+laws legal; succeed succession successor successors; tax taxes taxation; audit auditor auditors auditing audits;
+choice choices; price prices pricing priced; cost costs costing; serve served serves; register registered
+registration; return returns; agree agreed agreement agreements agrees; carry carries carried carrying; worry
+worries worried worrying; family families; company companies; country countries; party parties; rely relies relied
 """
 IRREGULAR = {
     form: forms.split()[0]
@@ -24,16 +23,33 @@ IRREGULAR = {
     for form in forms.split()[1:]
 }
 
-NUMBERS = {
-    word: str(number)
-    for number, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
-    )
-} | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "twice": "2", "third": "3"}
+_NUMBERS = """
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+eighteen nineteen twenty
+"""
+NUMBERS = {word: str(number) for number, word in enumerate(_NUMBERS.split())} | {
+    "thirty": "30",
+    "forty": "40",
+    "fifty": "50",
+    "sixty": "60",
+    "twice": "2",
+    "third": "3",
+}
 
-SILENT = frozenset(
-    ["a", "an", "the", "this", "that", "these", "those", "there", "here", "it", "its", "itself", "he", "him", "his", "she", "her", "hers", "they", "them", "their", "theirs", "we", "us", "our", "ours", "you", "your", "yours", "i", "me", "my", "mine", "who", "whom", "whose", "which", "what", "when", "where", "why", "how", "and", "or", "but", "nor", "so", "if", "then", "than", "because", "as", "while", "though", "although", "until", "unless", "since", "of", "to", "in", "on", "at", "by", "for", "from", "with", "without", "into", "onto", "upon", "about", "over", "under", "between", "through", "during", "off", "out", "up", "down", "again", "further", "once", "am", "is", "are", "was", "were", "be", "been", "being", "do", "does", "did", "doing", "done", "have", "has", "had", "having", "will", "would", "shall", "should", "can", "could", "may", "might", "must", "ought", "not", "no", "yes", "very", "too", "also", "just", "only", "even", "still", "already", "yet", "ever", "never", "always", "often", "sometimes", "perhaps", "maybe", "rather", "quite", "really", "well", "oh", "ah", "hm", "some", "any", "each", "every", "all", "both", "few", "many", "much", "more", "most", "such", "own", "same", "other", "others", "another", "one", "ones", "1", "something", "anything", "nothing", "everything", "somebody", "anybody", "nobody", "everybody", "someone", "anyone", "everyone", "let", "lets", "like", "s", "t", "re", "ve", "ll", "d", "m", "don", "doesn", "didn", "isn", "aren", "wasn", "weren", "won", "wouldn", "couldn", "shouldn", "it's", "that's", "i'm", "i've", "i'd", "i'll", "we're", "we've", "we'd", "we'll", "you're", "you've", "you'd", "you'll", "they're", "they've", "don't", "doesn't", "didn't", "isn't", "aren't", "wasn't", "weren't", "won't", "can't", "cannot", "couldn't", "wouldn't", "shouldn't", "there's", "what's", "who's", "here's", "let's", "whatever", "whichever", "whenever", "wherever", "else", "besides"]
-)
+_SILENT = """
+a an the this that these those there here it its itself he him his she her hers they them their theirs we us our
+ours you your yours i me my mine who whom whose which what when where why how and or but nor so if then than because
+as while though although until unless since of to in on at by for from with without into onto upon about over under
+between through during off out up down again further once am is are was were be been being do does did doing done
+have has had having will would shall should can could may might must ought not no yes very too also just only even
+still already yet ever never always often sometimes perhaps maybe rather quite really well oh ah hm some any each
+every all both few many much more most such own same other others another one ones 1 something anything nothing
+everything somebody anybody nobody everybody someone anyone everyone let lets like s t re ve ll d m don doesn didn
+isn aren wasn weren won wouldn couldn shouldn it's that's i'm i've i'd i'll we're we've we'd we'll you're you've
+you'd you'll they're they've don't doesn't didn't isn't aren't wasn't weren't won't can't cannot couldn't wouldn't
+shouldn't there's what's who's here's let's whatever whichever whenever wherever else besides
+"""
+SILENT = frozenset(_SILENT.split())
 """Words that hold a sentence together and tell nothing of what it says."""
 
 GENERAL = """
@@ -44,7 +60,7 @@ start begin find call bit really actually matter team talk call put
 """Words of nearly every pitch; they count a little."""
 
 GROUPS = """
-owner, proprietor, founder, shareholder, the people who run them, people who run it, owner managed, owner led, entrepreneur
+owner, proprietor, founder, shareholder, the people who run them, people who run it, owner led, entrepreneur
 company, business, firm, enterprise, organisation
 family, families, relatives, generation
 accountant, bookkeeper, account
@@ -78,7 +94,7 @@ decade, ten years, 10 year
 most, majority, six in ten, 6 in 10, sixty percent, 60 percent, more than half, bulk
 recommend, refer, told them about us, word of mouth, referral, recommendation, pass our name, introduce, mentioned us
 sale, sell, selling, exit, disposal
-handover, hand over, succession, succeed, hand on, pass the company on, next generation, take over, retire, retirement, stop, stopping
+handover, hand over, succession, succeed, hand on, next generation, take over, retire, retirement, stop
 sign, ink, commit, contract, put your name
 before, early, beforehand, in advance, ahead of, prior
 choice, option, options, choices, alternative, freedom
@@ -104,7 +120,7 @@ price, value, worth, valuation, offer, bid
 decide, decision, choose, make up your mind
 mend, repair, fix, put right, clean up, correct, tidy
 list, inventory, checklist
-week eight, late, last minute, eleventh hour, end of the process, late in the day, too late, after the fact, nothing left
+week eight, late, last minute, eleventh hour, end of the process, late in the day, too late, nothing left
 tired, exhausted, worn out
 move, slip, slide, drop, come down, fall
 buyer, bidder, acquirer, purchaser
@@ -116,7 +132,7 @@ million, millions
 once in a lifetime, only time in their lives, once in their life, only once, sell once, never done, first time, once
 fix, fixed, flat, agreed up front, up front
 third, one in three, a third, 33 percent
-secret, confidential, confidentially, nobody must hear, quiet, discreet, discreetly, privately, code name, nobody may know
+secret, confidential, nobody must hear, quiet, discreet, discreetly, privately, code name, nobody may know
 finance team, finance department, in house, back office
 return, returns, filing, filings, declaration
 surprise, shock, unpleasant surprise, nasty surprise
