@@ -44,7 +44,7 @@ def recital_for(viewer: Viewer, recital_id: int) -> Recital:
     return found
 
 
-def mine(viewer: Viewer) -> Select[Any]:
+def mine(viewer: Viewer) -> Select[*tuple[Any, ...]]:
     """A person's recitals, with the pitch and the decision."""
     return (
         select(Recital, Pitch.title, Decision.score, Decision.rubric_number)

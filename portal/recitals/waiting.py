@@ -54,7 +54,7 @@ def visible_to(viewer: Viewer) -> Select[Recital]:
     )
 
 
-def queue(viewer: Viewer, now: datetime) -> Select[Any]:
+def queue(viewer: Viewer, now: datetime) -> Select[*tuple[Any, ...]]:
     """The queue as its page shows it, with who has which open."""
     coach = Person.__table__.alias("holding")
     return (
@@ -127,7 +127,7 @@ def turnaround(viewer: Viewer, now: datetime) -> Turnaround:
         .order_by(Recital.decided_at.desc(), Recital.id.desc())
         .limit(MOST_LOOKED_AT)
     ).all()
-    days = [(decided - submitted).total_seconds() / DAY for submitted, decided in answered]
+    days = [(decided - submitted).total_seconds() / DAY for submitted, decided in answered if submitted and decided]
     return Turnaround(
         waiting=number,
         oldest_days=(now - oldest).days if oldest else 0,

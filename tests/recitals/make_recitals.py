@@ -8,7 +8,7 @@ from portal.db import db
 from portal.jobs import services as jobs
 from portal.message.models import Pitch
 from portal.recitals import listening, recordings, rubrics, services
-from portal.recitals.models import Medium, Recital, RubricVersion, Scope, State
+from portal.recitals.models import Medium, Recital, Recording, RubricVersion, Scope, State
 from tests.make import NOON
 from tests.releases import make_releases
 
@@ -50,6 +50,12 @@ def recording(of_recital, folder, content=None, now=NOON):
     path.write_bytes(wav() if content is None else content)
     recordings.take(of_recital, path, key=f"recording-{next(_numbers)}", content_type="audio/wav", now=now)
     db.session.flush()
+
+
+def kept(recital_id: int) -> Recording | None:
+    """The first recording of a recital that was kept, as the database has it now."""
+    db.session.expire_all()
+    return db.session.query(Recording).filter_by(recital_id=recital_id).filter(Recording.kept_at.is_not(None)).first()
 
 
 def submitted(person, *, now=NOON, **given) -> Recital:

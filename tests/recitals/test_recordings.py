@@ -1,18 +1,16 @@
 """A recording on its way in: piece by piece, broken and resumed, verified, refused with a reason, heard and let go."""
 
 import hashlib
-from datetime import timedelta
 
 import pytest
 
 from portal import files
 from portal.db import db
 from portal.errors import Refused
-from portal.jobs import services as jobs
-from portal.recitals import recordings, services
+from portal.recitals import services
 from portal.recitals.models import Medium, Recital, Recording, State
 from tests.recitals import make_recitals
-from tests.recitals.make_recitals import mp4, wav, webm
+from tests.recitals.make_recitals import kept, mp4, wav, webm
 
 
 @pytest.fixture
@@ -60,16 +58,11 @@ class Sender:
         return self.finish(number, content)
 
 
-def saved(draft_id) -> Recording | None:
-    db.session.expire_all()
-    return db.session.query(Recording).filter_by(recital_id=draft_id).filter(Recording.kept_at.is_not(None)).first()
-
-
 def test_pieces_make_a_recording_and_saved_means_verified(sender, draft):
     content = wav(1)
     answer = sender.send(content)
     assert answer.json["saved"] is True
-    row = saved(draft.id)
+    row = kept(draft.id)
     assert files.store().path(row.sha256).read_bytes() == content
     assert (row.content_type, row.seconds) == ("audio/wav", 1)
 
@@ -78,7 +71,7 @@ def test_it_is_not_saved_before_the_end(sender, draft):
     number = sender.begin(wav(1)).json["id"]
     answer = sender.piece(number, 0, wav(1)[:500])
     assert answer.json["saved"] is False
-    assert saved(draft.id) is None
+    assert kept(draft.id) is None
 
 
 def test_after_a_break_it_goes_on_from_where_the_server_is(sender, draft):
@@ -157,7 +150,7 @@ def test_bytes_that_are_not_the_ones_sent_are_not_saved(sender, draft):
     answer = sender.finish(number, b"something else")
     assert answer.status_code == 422
     assert "not what was sent" in answer.json["error"]
-    assert saved(draft.id) is None
+    assert kept(draft.id) is None
     assert sender.finish(number, content).json["saved"] is True
 
 
@@ -179,7 +172,7 @@ def test_what_is_wrong_with_a_file_is_said(sender, draft, content, reason):
     answer = sender.send(content, step=900_000)
     assert answer.status_code == 422
     assert reason in answer.json["error"]
-    assert saved(draft.id) is None
+    assert kept(draft.id) is None
     assert db.session.get(Recital, draft.id).state == State.DRAFT
 
 
@@ -234,7 +227,7 @@ def test_without_scripts_a_file_can_be_sent(browser, ana, draft):
     browser.sign_in(ana)
     answer = browser.post(f"/recitals/{draft.id}/file", key="a-file-key-1", file=(BytesIO(webm()), "pitch.webm"))
     assert answer.status_code == 302
-    assert saved(draft.id).content_type == "audio/webm"
+    assert kept(draft.id).content_type == "audio/webm"
 
 
 def test_without_a_file_it_says_so(browser, ana, draft):
@@ -259,7 +252,7 @@ def test_a_recording_is_listened_to_and_submitted(browser, ana, draft, tmp_path)
 
 def test_discarding_can_be_undone(browser, ana, draft, tmp_path):
     make_recitals.recording(draft, tmp_path)
-    number = saved(draft.id).id
+    number = kept(draft.id).id
     browser.sign_in(ana).post(f"/recitals/recordings/{number}/discard")
     assert "Bring it back" in browser.get(f"/recitals/{draft.id}").text
     browser.post(f"/recitals/recordings/{number}/bring-back")
@@ -280,75 +273,3 @@ def test_what_was_submitted_is_not_exchanged(ana, viewer, draft, tmp_path, now):
     services.submit(draft, by=viewer(ana), now=now)
     with pytest.raises(Refused, match="with the coaches"):
         make_recitals.recording(draft, tmp_path, wav(1))
-
-
-class TestHearing:
-    @pytest.fixture
-    def waiting(self, ana, viewer, draft, tmp_path, now, rubric):
-        make_recitals.recording(draft, tmp_path)
-        services.submit(draft, by=viewer(ana), now=now)
-        db.session.flush()
-        return draft
-
-    def sound(self, browser, person, row, **headers):
-        browser.sign_in(person)
-        number = saved(row.id).id
-        browser.forget_who()
-        with browser.client.get(f"/recitals/recordings/{number}/sound", headers=headers) as answer:
-            assert answer.get_data() is not None
-            return answer
-
-    def test_its_owner_hears_it_under_the_type_it_has(self, browser, ana, waiting):
-        answer = self.sound(browser, ana, waiting)
-        assert answer.data == wav()
-        assert answer.mimetype == "audio/wav"
-        assert answer.headers["X-Content-Type-Options"] == "nosniff"
-        assert answer.headers["Cache-Control"] == "no-store"
-
-    def test_a_browser_may_ask_for_a_part(self, browser, ana, waiting):
-        answer = self.sound(browser, ana, waiting, Range="bytes=4-7")
-        assert (answer.status_code, answer.data) == (206, wav()[4:8])
-        assert answer.headers["Content-Range"] == f"bytes 4-7/{len(wav())}"
-
-    def test_a_coach_hears_it_only_while_it_is_with_them(self, browser, coach, second_coach, waiting):
-        assert self.sound(browser, coach, waiting).status_code == 404
-        make_recitals.taken(waiting, coach)
-        assert self.sound(browser, coach, waiting).status_code == 200
-        assert self.sound(browser, second_coach, waiting).status_code == 404
-
-    def test_nobody_else_knows_it_is_there(self, browser, ben, other_leader, admin, executive, waiting):
-        for person in (ben, other_leader, admin, executive):
-            assert self.sound(browser, person, waiting).status_code == 404
-
-    def test_a_coach_who_lost_the_role_hears_nothing(self, browser, coach, waiting):
-        from portal.accounts import queries as accounts
-        from portal.accounts import services as account_services
-
-        make_recitals.taken(waiting, coach)
-        account_services.revoke(coach, accounts.grants_of(coach.id)[0])
-        db.session.commit()
-        assert self.sound(browser, coach, waiting).status_code == 404
-
-    def test_it_is_deleted_by_its_owner_after_the_answer_and_the_score_stays(self, browser, ana, coach, waiting):
-        row = saved(waiting.id)
-        path = files.store().path(row.sha256)
-        browser.sign_in(ana)
-        assert browser.post(f"/recitals/recordings/{row.id}/delete").status_code == 422
-        make_recitals.decided(db.session.get(Recital, waiting.id), coach)
-        db.session.commit()
-        assert browser.post(f"/recitals/recordings/{row.id}/delete").status_code == 302
-        jobs.sweep_all()
-        assert not path.exists()
-        page = browser.get(f"/recitals/{waiting.id}").text
-        assert "100 of 100" in page
-        assert "deleted by its owner" in page
-
-    def test_bytes_that_another_recording_has_too_stay(self, ana, ben, viewer, coach, waiting, tmp_path, now):
-        other = make_recitals.recital(ben, medium=Medium.AUDIO)
-        make_recitals.recording(other, tmp_path)
-        make_recitals.decided(waiting, coach)
-        row = saved(waiting.id)
-        recordings.delete(waiting, row, by=viewer(ana), now=now + timedelta(hours=1))
-        db.session.commit()
-        jobs.sweep_all()
-        assert files.store().path(row.sha256).exists()
