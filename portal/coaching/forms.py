@@ -75,6 +75,7 @@ def answer_form(version: RubricVersion, claims: list[tuple[str, str]]) -> Answer
     }
     fields["action"] = HiddenField("Action", [Length(max=20)])
     form = type("ScoringForm", (AnswerForm,), fields)()
+    form.note.flags.required = True  # only adding a remark does without it
     form.claim.choices = [NONE, *(SelectChoice(key, said) for key, said in claims)]
     return form
 

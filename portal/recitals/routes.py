@@ -96,6 +96,7 @@ def one(recital_id: int):
     if recital.medium != Medium.TYPED:
         return _recorder(recital)
     form = TypedForm()
+    form.text.flags.required = True  # only saving does without it
     if form.accepted():
         with form.explaining_refusals():
             services.save(recital, text=form.text.data or "", version=form.version.data, now=clock.now())

@@ -34,8 +34,8 @@ def test_beginning_twice_begins_one(browser, ana, pitch):
 
 def test_one_recites_the_pitch_one_speaks_with(browser, ana, pitch):
     make_releases.publish(key="tax", practice_key="tax-advisory", title="The tax pitch")
-    assert "Recite The tax pitch" in browser.sign_in(ana).get("/recitals/new").text
-    assert "Recite The firm" in browser.get("/recitals/new", pitch="firm").text
+    assert "The tax pitch, version 1." in browser.sign_in(ana).get("/recitals/new").text
+    assert "The firm&#39;s pitch, version 1." in browser.get("/recitals/new", pitch="firm").text
 
 
 def test_somebody_else_s_pitch_is_not_theirs_to_recite(browser, charlie, pitch, tax):
