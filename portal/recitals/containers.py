@@ -7,7 +7,9 @@ from typing import BinaryIO
 HEAD = 64
 TAIL = 1 << 16
 OPUS_RATE = 48_000
-_CLUSTER, _TIMECODE = b"\x1f\x43\xb6\x75", b"\xe7"
+_CLUSTER, _TIMECODE, _BLOCK = b"\x1f\x43\xb6\x75", b"\xe7", b"\xa3"
+_BESIDE = {b"\xa0", b"\xa7", b"\xab", b"\xec", b"\xbf"}
+"""What else stands in a cluster: groups of blocks, its place and size, nothing, a checksum."""
 _OPEN_ENDED = {0, 0xFFFFFFFF}
 
 
@@ -126,14 +128,30 @@ def _ogg(file: BinaryIO, size: int) -> Contents:
 
 
 def _webm_seconds(file: BinaryIO) -> float | None:
-    """When its last cluster begins, in milliseconds as browsers write them: at least so long does it play."""
+    """When its last block begins, in milliseconds as browsers write them; they don't say how long it all is."""
     file.seek(0)
     everything = file.read()
     place = everything.rfind(_CLUSTER)
-    found = everything.find(_TIMECODE, place, place + 20) if place >= 0 else -1
-    if found < 0 or found + 2 > len(everything):
+    if place < 0:
         return None
-    length = everything[found + 1] & 0x7F
-    if not 1 <= length <= 8:
-        return None
-    return int.from_bytes(everything[found + 2 : found + 2 + length], "big") / 1000
+    _size, place = _number(everything, place + len(_CLUSTER))
+    begins, last = None, 0
+    while place + 2 < len(everything):
+        name = everything[place : place + 1]
+        size, content = _number(everything, place + 1)
+        if name == _TIMECODE:
+            begins = int.from_bytes(everything[content : content + size], "big")
+        elif name == _BLOCK:
+            last = max(last, int.from_bytes(everything[content + 1 : content + 3], "big", signed=True))
+        elif name not in _BESIDE:
+            break
+        place = content + size
+    return None if begins is None else (begins + last) / 1000
+
+
+def _number(content: bytes, place: int) -> tuple[int, int]:
+    """A number of EBML, whose leading zeros tell how many bytes it has; and where it ends."""
+    first = content[place] if place < len(content) else 0x80
+    length = 9 - first.bit_length() if first else 8
+    value = int.from_bytes(content[place : place + length], "big") & ((1 << (7 * length)) - 1)
+    return value, place + length

@@ -1,6 +1,7 @@
 """Receiving a recording piece by piece, keeping it once its stored bytes are verified, and letting it go."""
 
 import hashlib
+import math
 import re
 from datetime import datetime
 from pathlib import Path
@@ -136,7 +137,7 @@ def _keep(recital: Recital, recording: Recording, path: Path, sha256: str, now: 
     _put_others_away(recital, recording, now)
     recording.sha256, recording.kept_at = sha256, now
     recording.content_type = found.kind.video if recital.medium == Medium.VIDEO else found.kind.audio
-    recording.seconds = round(found.seconds) if found.seconds is not None else None
+    recording.seconds = math.ceil(found.seconds) if found.seconds is not None else None
     recital.saved_at = now
 
 
