@@ -102,6 +102,14 @@ def recitals(news: Iterable[News]) -> list[Entry]:
     return entries
 
 
+def coaching(waiting: int) -> list[Entry]:
+    """Recitals that wait for a coach."""
+    if not waiting:
+        return []
+    what = f"{capital(things(waiting, 'recital'))} {'waits' if waiting == 1 else 'wait'} to be heard"
+    return [Entry(12, 5, what, "Five minutes each; somebody is curious what you will say.", "/coaching", "Listen")]
+
+
 def step(
     *,
     module_key: str,

@@ -11,7 +11,7 @@ from portal.accounts.viewer import Viewer
 from portal.audit import services as audit
 from portal.db import db
 from portal.errors import NotFound, Refused
-from portal.recitals import letters, listening, queries
+from portal.recitals import letters, listening, once, queries
 from portal.recitals.models import Invitation, Medium, Recital, Recording
 
 MOST = 5
@@ -97,8 +97,7 @@ def invite(recital: Recital, *, person_id: int, by: Viewer, now: datetime) -> Pe
         raise Refused(f"Five colleagues are enough for one recital; you have asked {MOST}.")
     invitation = known or Invitation(recital_id=recital.id, person_id=person.id, at=now)
     invitation.withdrawn_at = None
-    db.session.add(invitation)
-    db.session.flush()  # the mail leads to it
+    once.add(invitation)
     audit.note("colleague asked to listen", person, recital=recital.id)
     letters.invited(person, recital, by=by.name, invitation_id=invitation.id)
     return person

@@ -10,7 +10,7 @@ from portal.audit import services as audit
 from portal.counters.services import active
 from portal.db import db
 from portal.errors import NotFound, Refused
-from portal.recitals import letters, queries, rubrics, scoring, services, waiting
+from portal.recitals import letters, once, queries, rubrics, scoring, services, waiting
 from portal.recitals.limits import said_moment
 from portal.recitals.models import CriterionScore, Decision, Recital, RecitalComment, RubricVersion, State
 
@@ -62,7 +62,7 @@ def comment(
         return
     services.check_claim(recital, claim)
     check_moment(recital, second)
-    db.session.add(
+    once.add(
         RecitalComment(
             recital_id=recital.id,
             by_id=by.id,
@@ -74,7 +74,6 @@ def comment(
             key=key,
         )
     )
-    db.session.flush()
 
 
 def check_moment(recital: Recital, second: int | None) -> None:

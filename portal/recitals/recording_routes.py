@@ -129,7 +129,7 @@ def bring_back(recording_id: int):
 def delete_recording(recording_id: int):
     recital, recording = queries.recording_of(current_user, recording_id)
     recordings.delete(recital, recording, by=current_user, now=clock.now())
-    flash("The recording is deleted. What the coach wrote, and the score, stay.")
+    flash("The recording is deleted." + (" What the coach wrote, and the score, stay." if recital.decided_at else ""))
     return redirect(url_for("recitals.one", recital_id=recital.id))
 
 

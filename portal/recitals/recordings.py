@@ -3,7 +3,7 @@
 import hashlib
 import math
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import select
@@ -15,11 +15,13 @@ from portal.counters.services import active
 from portal.db import db
 from portal.errors import Refused
 from portal.jobs import services as jobs
-from portal.recitals import containers, limits
+from portal.recitals import containers, limits, once
 from portal.recitals.limits import LARGEST, LARGEST_SAID, SUFFIXES
 from portal.recitals.models import Medium, Recital, Recording, State
 
 _HASH = re.compile(r"[0-9a-f]{64}")
+ABANDONED = timedelta(days=1)
+"""What was not sent to its end in this time is not waited for when another recording came."""
 NOTHING_LOST = "Nothing else is lost."
 
 
@@ -44,8 +46,7 @@ def begin(recital: Recital, *, key: str, content_type: str, total: int, now: dat
     if total > LARGEST:
         raise Refused(f"This is {said_size(total)}, and {LARGEST_SAID} is the most. Record it shorter. {NOTHING_LOST}")
     recording = Recording(recital_id=recital.id, key=key, content_type=content_type[:100], total=total, begun_at=now)
-    db.session.add(recording)
-    db.session.flush()  # the pieces are sent to its address
+    once.add(recording)
     return recording
 
 
@@ -105,14 +106,18 @@ def bring_back(recital: Recital, recording: Recording, *, now: datetime) -> None
 
 
 def delete(recital: Recital, recording: Recording, *, by: Viewer, now: datetime) -> None:
-    """Let the bytes go for good, once the recital was answered. Score and words stay."""
-    if recital.state not in {State.PASSED, State.AGAIN}:
+    """Let the bytes go for good: once the recital was answered, or once they were put away. Score and words stay."""
+    if recital.state not in {State.PASSED, State.AGAIN} and recording.discarded_at is None:
         raise Refused("A coach may still want to listen. Once they have answered you can delete it.")
-    if recording.deleted_at is None:
-        recording.deleted_at = now
-        audit.note("recording deleted", f"Recital {recital.id}")
-        jobs.enqueue("forget-file", sha256=recording.sha256)
+    _forget(recording, now)
     active(by, by.today(now))
+
+
+def forget_discarded(recital: Recital, *, now: datetime) -> None:
+    """Let go for good of what was put away: the recital is submitted with another recording."""
+    put_away = select(Recording).where(Recording.recital_id == recital.id, Recording.discarded_at.is_not(None))
+    for recording in db.session.scalars(put_away):
+        _forget(recording, now)
 
 
 def check_wanted(recital: Recital) -> None:
@@ -126,6 +131,13 @@ def check_wanted(recital: Recital) -> None:
 def said_size(size: int) -> str:
     """A number of bytes in words."""
     return f"{size / 1_000_000:.1f} MB" if size >= 100_000 else f"{max(1, round(size / 1000))} KB"
+
+
+def _forget(recording: Recording, now: datetime) -> None:
+    if recording.deleted_at is None and recording.kept_at is not None:
+        recording.deleted_at = now
+        audit.note("recording deleted", f"Recital {recording.recital_id}")
+        jobs.enqueue("forget-file", sha256=recording.sha256)
 
 
 def _keep(recital: Recital, recording: Recording, path: Path, sha256: str, now: datetime) -> None:
@@ -168,6 +180,9 @@ def _put_others_away(recital: Recital, kept: Recording, now: datetime) -> None:
     for other in db.session.scalars(others):
         if other.kept_at is not None:
             other.discarded_at = now
+        elif other.begun_at < now - ABANDONED:
+            _part(other).unlink(missing_ok=True)
+            db.session.delete(other)
 
 
 def _locked(recording: Recording) -> Recording:

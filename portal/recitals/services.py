@@ -11,7 +11,7 @@ from portal.db import db
 from portal.errors import Refused
 from portal.message import queries as message
 from portal.message.models import Claim, Pitch
-from portal.recitals import coverage, queries
+from portal.recitals import coverage, once, queries, recordings
 from portal.recitals.limits import LONGEST_TEXT
 from portal.recitals.models import Medium, Recital, Scope, State
 
@@ -42,8 +42,7 @@ def begin(pitch: Pitch, *, scope: Scope, medium: Medium, key: str, by: Viewer, n
         created_at=now,
         saved_at=now,
     )
-    db.session.add(recital)
-    db.session.flush()  # the page's address needs the id
+    once.add(recital)
     if before and before.read_at is None:
         before.read_at = now
     active(by, by.today(now))
@@ -79,6 +78,7 @@ def submit(recital: Recital, *, by: Viewer, now: datetime) -> None:
     elif queries.recording_or_none(recital) is None:
         raise Refused("There is no recording yet. Record one, or choose a file; then submit.")
     recital.state, recital.submitted_at = State.SUBMITTED, now
+    recordings.forget_discarded(recital, now=now)
     active(by, by.today(now))
 
 
