@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
 
 from portal.accounts import queries as accounts
 from portal.accounts import services as account_services
 from portal.errors import Refused
 from portal.recitals import listening, waiting
+from portal.recitals.models import State
 from tests import make
 from tests.recitals import make_recitals
 
@@ -119,13 +119,31 @@ def test_the_queue_asks_little_of_the_database(browser, coach, corporate_tax, bu
         assert browser.get("/coaching").status_code == 200
 
 
-def test_held_longer_by_answering_late(browser, ana, coach, rubric, now):
+def test_whoever_is_late_may_still_answer_when_nobody_else_came(ana, coach, viewer, rubric, now):
     row = make_recitals.taken(make_recitals.submitted(ana), coach)
-    browser.sign_in(coach)
-    with time_machine.travel(now + timedelta(minutes=50), tick=False):
-        answer = browser.post(
-            f"/coaching/{row.id}",
-            **{"level-clear": 2, "level-natural": 2, "note": "Good.", "action": "passed", "key": "late-key-1"},
-            rubric=f"{rubric.rubric_id}-{rubric.number}",
+    decision = listening.decide(
+        row,
+        levels={"clear": 2, "natural": 2},
+        note="Good.",
+        outcome=State.PASSED,
+        rubric=(rubric.rubric_id, rubric.number),
+        by=viewer(coach),
+        now=now + timedelta(minutes=50),
+    )
+    assert decision.score == 100
+
+
+def test_but_not_when_somebody_else_did(ana, coach, second_coach, viewer, rubric, now):
+    later = now + timedelta(minutes=50)
+    row = make_recitals.taken(make_recitals.submitted(ana), coach)
+    listening.take(row, by=viewer(second_coach), now=later)
+    with pytest.raises(Refused, match="Dara Moss took this one up"):
+        listening.decide(
+            row,
+            levels={"clear": 2, "natural": 2},
+            note="Good.",
+            outcome=State.PASSED,
+            rubric=(rubric.rubric_id, rubric.number),
+            by=viewer(coach),
+            now=later,
         )
-    assert answer.status_code == 302
