@@ -1,6 +1,7 @@
 """The coach's queue, and answering one recital."""
 
 import secrets
+from collections.abc import Sequence
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
@@ -11,6 +12,7 @@ from portal.coaching import services
 from portal.coaching.forms import LEVEL, OUTCOMES, AnswerForm, answer_form
 from portal.errors import Refused
 from portal.message import parts
+from portal.message.models import Claim
 from portal.paging import page_of
 from portal.recitals import coverage, limits, listening, queries, rubrics, waiting
 from portal.recitals.models import Medium, Recital, RubricVersion, State
@@ -86,7 +88,10 @@ def answer(recital_id: int):
             done = _act(recital, form)
             if done is not None:
                 return done
-    return _page(recital_id, version, form)
+    if form.is_submitted():  # what a refusal rolled back is read once more, together
+        recital = waiting.recital_for(current_user, recital_id)
+        version, claims = rubrics.in_force(recital.scope), queries.claims_asked(recital)
+    return _page(recital, version, claims, form)
 
 
 def _act(recital: Recital, form: AnswerForm):
@@ -136,12 +141,10 @@ def _decide(recital: Recital, form: AnswerForm):
     return redirect(url_for("coaching.queue"))
 
 
-def _page(recital_id: int, version: RubricVersion, form: AnswerForm):
-    recital = waiting.recital_for(current_user, recital_id)
+def _page(recital: Recital, version: RubricVersion, claims: Sequence[Claim], form: AnswerForm):
     if not form.is_submitted():
         form.key.data = secrets.token_urlsafe(12)
     form.rubric.data = f"{version.rubric_id}-{version.number}"
-    claims = queries.claims_asked(recital)
     is_typed = recital.medium == Medium.TYPED
     found = coverage.covered(claims, recital.text) if is_typed else []
     return render_template(

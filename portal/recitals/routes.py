@@ -108,6 +108,24 @@ def one(recital_id: int):
     return _typing(queries.recital_for(current_user, recital_id), form)
 
 
+@bp.post("/<int:recital_id>/draft")
+@allow(Can.LEARN)
+def save_draft(recital_id: int):
+    """Keep what a script noticed as it was typed."""
+    recital = queries.recital_for(current_user, recital_id)
+    body = request.get_json(silent=True)
+    typed, version = (body.get("text"), body.get("version")) if isinstance(body, dict) else (None, None)
+    if not isinstance(typed, str) or type(version) is not int or "\x00" in typed:
+        raise Refused("This can't be kept as it is. Press Save, and see what is wrong.")
+    if version != recital.version and typed != recital.text:
+        return {"error": services.CHANGED_MEANWHILE}, 409
+    services.save(recital, text=typed.strip(), version=version, now=clock.now())
+    return {
+        "version": recital.version,
+        "saved": f"Saved at {clock.said_moment(recital.saved_at, current_user.zone)[-5:]}",
+    }
+
+
 def _typing(recital: Recital, form: TypedForm):
     saved = recital.text
     if not form.is_submitted():

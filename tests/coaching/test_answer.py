@@ -1,6 +1,8 @@
 """Answering a recital: by the rubric, with two lines, once; and the person is told."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -272,3 +274,21 @@ class TestVersions:
         assert "version 2 of the rubric</span><span>50 of 100" in page
         scores = [((row.rubric_id, row.rubric_number), row.score) for row in db.session.query(Decision)]
         assert sorted(scoring.averages(scores).values()) == [50, 100]
+
+
+def test_the_pages_ask_little_of_the_database(browser, taken, coach, second_coach, ana, budget):
+    browser.sign_in(coach).get(f"/coaching/{taken.id}")
+    with budget(9):
+        assert browser.get(f"/coaching/{taken.id}").status_code == 200
+    make_recitals.decided(taken, coach)
+    browser.sign_in(ana).get(f"/recitals/{taken.id}")
+    with budget(12):
+        assert browser.get(f"/recitals/{taken.id}").status_code == 200
+
+
+def test_no_code_changes_what_was_decided():
+    changes = re.compile(
+        r"(update|delete)\(\s*(Decision|CriterionScore)\b|query\((Decision|CriterionScore)\).*(update|delete)\("
+    )
+    guilty = [str(path) for path in Path("portal").rglob("*.py") if changes.search(path.read_text())]
+    assert not guilty, f"Decisions are evidence; add a row instead: {guilty}"

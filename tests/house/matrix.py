@@ -93,6 +93,7 @@ MATRIX: dict[str, Can | None] = {
     "recitals.new": Can.LEARN,
     "recitals.one": Can.LEARN,
     "recitals.pieces": Can.LEARN,
+    "recitals.save_draft": Can.LEARN,
     "recitals.sound": Can.LEARN,
     "recitals.submit": Can.LEARN,
     "recitals.take_back": Can.LEARN,

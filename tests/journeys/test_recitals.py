@@ -94,6 +94,7 @@ def test_typed_and_answered_at_once(enter, portal):
     page = enter(portal.colleague("indirect-tax"))
     begin(page, "Typed")
     steps.fill(page, text="We are a full-service firm. We tell owners what a decision will cost them in tax.")
+    expect(page.get_by_text("Saved at")).to_be_visible()
     steps.press(page, "Save and see what it covers")
     expect(page.get_by_text("Better left unsaid")).to_be_visible()
     expect(page.locator("mark").first).to_be_visible()

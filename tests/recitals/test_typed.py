@@ -180,3 +180,32 @@ def test_the_pages_ask_little_of_the_database(browser, ana, draft, budget):
         browser.get(address)
         with budget(most):
             assert browser.get(address).status_code == 200
+
+
+class TestAsItIsTyped:
+    def keep(self, browser, draft, **body):
+        return browser.post(f"/recitals/{draft.id}/draft", _json=body)
+
+    def test_it_is_kept(self, browser, ana, draft):
+        answer = self.keep(browser.sign_in(ana), draft, text="First words", version=draft.version)
+        assert answer.json["saved"] == "Saved at 12:00"
+        assert db.session.get(Recital, draft.id).text == "First words"
+
+    def test_another_tab_is_not_overwritten(self, browser, ana, draft):
+        browser.sign_in(ana)
+        seen = draft.version
+        self.keep(browser, draft, text="First words", version=seen)
+        assert self.keep(browser, draft, text="Other words", version=seen).status_code == 409
+        assert self.keep(browser, draft, text="First words", version=seen).status_code == 200
+
+    @pytest.mark.parametrize("body", [{}, {"text": 5, "version": 1}, {"text": "x", "version": "1"}, {"text": "\x00"}])
+    def test_odd_bodies_are_refused(self, browser, ana, draft, body):
+        assert self.keep(browser.sign_in(ana), draft, **body).status_code == 422
+
+    def test_too_much_is_refused(self, browser, ana, draft):
+        assert self.keep(browser.sign_in(ana), draft, text="x" * 9000, version=draft.version).status_code == 422
+
+    def test_what_was_submitted_is_not_changed(self, browser, ana, viewer, draft, now):
+        services.submit(draft, by=viewer(ana), now=now)
+        db.session.flush()
+        assert self.keep(browser.sign_in(ana), draft, text="Late words", version=draft.version).status_code == 422
