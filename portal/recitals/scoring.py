@@ -22,7 +22,7 @@ def score(criteria: Sequence[Mapping[str, Any]], levels: Mapping[str, int]) -> f
     for criterion in criteria:
         level, highest = levels.get(criterion["key"]), len(criterion["levels"]) - 1
         if level is None:
-            raise Refused(f"Choose a level for “{criterion['title']}”.", field=criterion["key"])
+            raise Refused("Choose the level that comes closest.", field=criterion["key"])
         if not 0 <= level <= highest:
             raise Refused("Choose one of the levels.", field=criterion["key"])
         total += criterion["weight"] * level / highest

@@ -108,7 +108,7 @@ def test_a_low_score_does_not_pass(send, taken):
     ("given", "said"),
     [
         ({"note": ""}, "Write two lines"),
-        ({"level-clear": ""}, "Choose a level for"),
+        ({"level-clear": ""}, "Choose the level that comes closest."),
         ({"level-clear": "9"}, "Not a valid choice"),
         ({"action": "dance"}, "Press one of the buttons."),
         ({"remark": "Half a thought"}, "Add this remark, or empty the field"),

@@ -71,7 +71,7 @@ def test_scores_of_different_versions_are_never_averaged(scores):
 
 
 def test_a_missing_level_is_asked_for():
-    with pytest.raises(Refused, match="Choose a level") as refused:
+    with pytest.raises(Refused, match="Choose the level") as refused:
         scoring.score([{"key": "clear", "title": "Clear", "weight": 100, "levels": ["a", "b"]}], {})
     assert refused.value.field == "clear"
 
