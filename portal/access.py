@@ -27,14 +27,15 @@ class Can(StrEnum):
 
     LEARN = "take part in the programme"
     LEAD = "see how a practice is doing"
+    COACH = "hear recitals and answer them"
     PUBLISH = "publish content and pitches"
     ADMINISTER = "run the portal"
 
 
 ROLES: dict[Role, frozenset[Can]] = {
     Role.PRACTITIONER: frozenset({Can.LEARN}),
-    Role.LEADER: frozenset({Can.LEARN, Can.LEAD}),
-    Role.COACH: frozenset({Can.LEARN}),
+    Role.LEADER: frozenset({Can.LEARN, Can.LEAD, Can.COACH}),
+    Role.COACH: frozenset({Can.LEARN, Can.COACH}),
     Role.MARKETING: frozenset({Can.LEARN, Can.PUBLISH}),
     Role.ADMIN: frozenset({Can.LEARN, Can.ADMINISTER}),
     Role.EXECUTIVE: frozenset({Can.LEARN, Can.LEAD}),

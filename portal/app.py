@@ -10,12 +10,13 @@ from sqlalchemy import text
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter, IntegerConverter
 
-from portal import access, compression, db, errors, navigation, static_files
+from portal import access, compression, db, errors, files, navigation, static_files
 from portal.access import Can, can, public
 from portal.accounts import routes as accounts
 from portal.accounts.viewer import asking, login
 from portal.adoption import routes as adoption
 from portal.clock import said_day, said_moment, said_on
+from portal.coaching import routes as coaching
 from portal.config import Config
 from portal.drills import routes as drills
 from portal.home import routes as home
@@ -29,18 +30,39 @@ from portal.money import said_amount
 from portal.people import jobs as people_jobs
 from portal.people import routes as people
 from portal.pipeline import routes as pipeline
+from portal.recitals import jobs as recital_jobs
+from portal.recitals import routes as recitals
 from portal.releases import telling
 from portal.studio import routes as studio
 from portal.worksheets import routes as worksheets
 
-PAGES = [accounts, home, learning, drills, message, worksheets, pipeline, library, adoption, studio, people]
+PAGES = [
+    accounts,
+    home,
+    learning,
+    drills,
+    message,
+    recitals,
+    worksheets,
+    pipeline,
+    library,
+    coaching,
+    adoption,
+    studio,
+    people,
+]
 
-JOBS: dict[str, jobs.Handler] = {"import-people": people_jobs.import_people, "tell-release": telling.tell}
+JOBS: dict[str, jobs.Handler] = {
+    "forget-file": recital_jobs.forget_file,
+    "import-people": people_jobs.import_people,
+    "tell-release": telling.tell,
+}
 """Background work by name; `send-mail` is built in."""
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; base-uri 'none'"
+    "connect-src 'self'; media-src 'self' blob:; form-action 'self'; frame-ancestors 'none'; object-src 'none'; "
+    "base-uri 'none'"
 )
 SHEETS = ("theme", "layout", "forms", "parts", "print")
 """The style sheets of every page, in their order."""
@@ -50,7 +72,7 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(self)",
+    "Permissions-Policy": "camera=(self), geolocation=(), microphone=(self)",
 }
 
 
@@ -83,6 +105,7 @@ def create_app(config: Config | None = None, **flask_settings: Any) -> Flask:
     errors.init_app(app)
     compression.init_app(app)
     static_files.init_app(app)
+    files.init_app(app, config.folder / "files")
     jobs.init_app(app, JOBS)
     app.extensions["job_queue"] = Queue(app, config)
     for room in PAGES:

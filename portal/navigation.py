@@ -22,12 +22,14 @@ PRACTITIONER = (
     Place("Programme", "/modules"),
     Place("Drills", "/drills"),
     Place("Pitch", "/pitch"),
+    Place("Recitals", "/recitals"),
     Place("Worksheets", "/worksheets"),
     Place("Pipeline", "/pipeline"),
     Place("Library", "/library"),
 )
 BY_ROLE = (
     Place("Team", "/team", Can.LEAD),
+    Place("Coaching", "/coaching", Can.COACH),
     Place("Studio", "/studio", Can.PUBLISH),
     Place("People", "/people", Can.ADMINISTER),
     Place("Practices", "/people/practices", Can.ADMINISTER),

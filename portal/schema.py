@@ -18,10 +18,25 @@ from portal.library import models as library
 from portal.message import models as message
 from portal.people import models as people
 from portal.pipeline import models as pipeline
+from portal.recitals import models as recitals
 from portal.releases import models as releases
 from portal.worksheets import models as worksheets
 
-ROOMS = (accounts, audit, counters, drills, jobs, learning, library, message, people, pipeline, releases, worksheets)
+ROOMS = (
+    accounts,
+    audit,
+    counters,
+    drills,
+    jobs,
+    learning,
+    library,
+    message,
+    people,
+    pipeline,
+    recitals,
+    releases,
+    worksheets,
+)
 metadata = Base.metadata
 
 

@@ -1,137 +1,24 @@
-"""What each kind of file must hold, as content/README.md says."""
+"""Whether a file is what content/README.md says: its facts, and what they say together."""
 
 import re
 from collections.abc import Callable
-from typing import Any
 
+from portal.content import shapes
 from portal.content.facts import (
     Check,
-    Group,
-    column,
-    day,
-    group,
-    key,
-    line,
-    one_of,
-    sentence,
-    several,
-    whole,
-    words,
-    yes_or_no,
 )
 from portal.content.files import Document, Fact
+from portal.content.shapes import Values
 from portal.drills import conversation, key_messages
 from portal.learning.models import StepKind
-from portal.library.models import Kind
-from portal.message.models import Audience, ClaimKind
-from portal.pipeline.stages import Stage
+from portal.message.models import ClaimKind
+from portal.recitals import scoring
 from portal.worksheets.definition import BECOMES
-
-Values = dict[str, Any]
-
-ANSWER = group({"text": words, "why": words}, right=yes_or_no)
-QUESTION = group({"key": key, "ask": words, "answers": several(ANSWER, 2, 5)})
-STEPS = {
-    StepKind.LESSON: group({"kind": line, "title": line, "summary": line}),
-    StepKind.CHECK: group(
-        {"kind": line, "title": line, "pass_mark": whole(1, 100), "questions": several(QUESTION, 1, 100, "key")},
-        summary=line,
-    ),
-    StepKind.DRILLS: group({"kind": line, "title": line, "deck": key}, summary=line),
-    StepKind.WORKSHEET: group({"kind": line, "title": line, "worksheet": key}, summary=line),
-    StepKind.FIELD_TASK: group(
-        {"kind": line, "title": line, "logged_as": one_of("referral", "cross-sell", "report")}, summary=line
-    ),
-}
-MODULE = group({"title": line, "short": line, "order": whole(1, 7), "outcome": sentence})
-
-PAIR = group({"left": words, "right": words})
-MESSAGE = group({"says": sentence, "accept": several(line, 1, 12)})
-CARDS = {
-    "recall": group({"key": key, "kind": line, "front": words, "back": words}),
-    "cloze": group({"key": key, "kind": line, "front": words, "back": words}),
-    "choice": group(
-        {"key": key, "kind": line, "front": words, "options": several(words, 2, 4), "right": whole(1, 4), "back": words}
-    ),
-    "order": group({"key": key, "kind": line, "front": words, "parts": several(words, 3, 6), "back": words}),
-    "match": group({"key": key, "kind": line, "front": words, "pairs": several(PAIR, 2, 6), "back": words}),
-    "typed": group({"key": key, "kind": line, "front": words, "messages": several(MESSAGE, 1, 5), "back": words}),
-}
-_COLUMN_FACTS: dict[str, Check] = {"key": column, "label": line, "kind": one_of("line", "text", "choice", "date")}
-COLUMN = group(_COLUMN_FACTS, example=sentence, help=sentence, options=several(line, 2, 30), optional=yes_or_no)
-FIELD = group(
-    {"key": key, "label": line, "kind": one_of("line", "text", "choice", "date", "table")},
-    help=sentence,
-    example=sentence,
-    optional=yes_or_no,
-    options=several(line, 2, 30),
-    columns=several(COLUMN, 1, 12, "key"),
-    becomes=one_of(*BECOMES),
-)
-SECTION = group({"key": key, "title": line, "fields": several(FIELD, 1, 50, "key")}, help=sentence)
-WORKSHEET = group(
-    {
-        "title": line,
-        "discipline": key,
-        "summary": line,
-        "minutes": whole(1, 240),
-        "sections": several(SECTION, 1, 30, "key"),
-    }
-)
-WORDINGS = Group({}, dict.fromkeys(Audience, sentence))
-CLAIM = group(
-    {"key": key, "kind": one_of(*ClaimKind), "text": sentence}, answer=sentence, replaces=key, wordings=WORDINGS
-)
-PITCH = group({"title": line, "change": sentence, "claims": several(CLAIM, 1, 100, "key")}, practice=key)
-ITEM = group(
-    {"title": line, "kind": one_of(*Kind), "summary": sentence},
-    disciplines=several(key, 0, 20),
-    practices=several(key, 0, 50),
-    industries=several(key, 0, 50),
-    services=several(key, 0, 50),
-    stages=several(one_of(*Stage), 0, 20),
-    claims=several(line, 0, 20),
-    review_on=day,
-)
-
-
-def _by_kind(shapes: dict[Any, Group]) -> Check:
-    """The shape that the fact `kind` names."""
-
-    def check(document: Document, fact: Fact, name: str) -> Values | None:
-        given = fact.value.get("kind") if isinstance(fact.value, dict) else None
-        if given is None:
-            document.problem(fact.line, f"'kind' is missing: {', '.join(shapes)}.")
-            return None
-        kind = one_of(*shapes)(document, given, "kind")
-        return shapes[kind](document, fact, name) if kind else None
-
-    return check
-
-
-CHOICE = group({"say": words, "why": words, "then": key, "quality": one_of(*conversation.QUALITIES)})
-NODE = group(
-    {"key": key, "says": words}, choices=several(CHOICE, 2, 4), ending=one_of(*conversation.ENDINGS), debrief=words
-)
-SCENARIO = group(
-    {
-        "title": line,
-        "discipline": key,
-        "summary": line,
-        "who": line,
-        "minutes": whole(1, 60),
-        "start": key,
-        "nodes": several(NODE, 2, 60, "key"),
-    }
-)
-DECK = group(
-    {"title": line, "discipline": key, "cards": several(_by_kind(CARDS), 1, 500, "key")},
-)
 
 
 def step(document: Document) -> Values | None:
     """A step of a module."""
-    found = _checked(document, _by_kind(STEPS), _right_answers)
+    found = _checked(document, shapes.by_kind(shapes.STEPS), _right_answers)
     if found and found["kind"] == StepKind.LESSON and not document.text:
         document.problem(document.text_line, "The lesson has no text below the facts.")
     return found
@@ -139,17 +26,17 @@ def step(document: Document) -> Values | None:
 
 def module(document: Document) -> Values | None:
     """A discipline."""
-    return _checked(document, MODULE)
+    return _checked(document, shapes.MODULE)
 
 
 def deck(document: Document) -> Values | None:
     """Cards."""
-    return _checked(document, DECK, _cards_work)
+    return _checked(document, shapes.DECK, _cards_work)
 
 
 def scenario(document: Document) -> Values | None:
     """A client conversation."""
-    found = _checked(document, SCENARIO, _conversation_works)
+    found = _checked(document, shapes.SCENARIO, _conversation_works)
     if found and not document.text:
         document.problem(
             document.text_line, "The situation is missing: say below the facts what people should know first."
@@ -159,17 +46,27 @@ def scenario(document: Document) -> Values | None:
 
 def worksheet(document: Document) -> Values | None:
     """A worksheet."""
-    return _checked(document, WORKSHEET, _fields_differ, _tables_work)
+    return _checked(document, shapes.WORKSHEET, _fields_differ, _tables_work)
 
 
 def pitch(document: Document) -> Values | None:
     """A value proposition."""
-    return _checked(document, PITCH, _claims_work)
+    return _checked(document, shapes.PITCH, _claims_work)
+
+
+def rubric(document: Document) -> Values | None:
+    """What coaches listen for."""
+    return _checked(document, shapes.RUBRIC, _weights_hold)
+
+
+def phrases(document: Document) -> Values | None:
+    """What is better left unsaid."""
+    return _checked(document, shapes.PHRASES)
 
 
 def item(document: Document) -> Values | None:
     """A piece of the library."""
-    found = _checked(document, ITEM)
+    found = _checked(document, shapes.ITEM)
     if found and not document.text:
         document.problem(document.text_line, "There is no text below the facts.")
     return found
@@ -240,6 +137,14 @@ def _conversation_works(document: Document, found: Values) -> None:
             node = entries[place]
             line_of_it = node.line if choice is None else node.value["choices"].value[choice].value["then"].line
         document.problem(line_of_it, reason)
+
+
+def _weights_hold(document: Document, found: Values) -> None:
+    if not scoring.weights_hold(found["criteria"]):
+        whole_sum = sum(criterion["weight"] for criterion in found["criteria"])
+        document.problem(
+            document.facts.value["criteria"].line, f"The weights must add up to 100; here they make {whole_sum}."
+        )
 
 
 def _fields_differ(document: Document, found: Values) -> None:

@@ -17,6 +17,7 @@ from portal.errors import Refused
 from portal.learning import services as learning
 from portal.learning.models import StepKind
 from portal.library import services as library
+from portal.recitals import rubrics
 from portal.releases import services as releases
 from portal.worksheets import services as worksheets
 
@@ -73,6 +74,9 @@ def _work(found: Shelf, now: datetime) -> Iterator[tuple[str, Load]]:
         values = {"practice_key": "", **entry.values}
         values["practice_key"] = values.pop("practice", "")
         yield entry.document.name, partial(releases.load_pitch, key=key, now=now, **values)
+    for key, entry in found.others["rubrics"].items():
+        yield entry.document.name, partial(rubrics.load, key=key, text=entry.document.text, now=now, **entry.values)
+    yield "phrases", partial(rubrics.load_phrases, _phrases(found))
     for key, entry in found.others["library"].items():
         yield entry.document.name, partial(_load_item, key, entry, now)
 
@@ -89,6 +93,10 @@ def _load_item(key: str, entry: Entry, now: datetime) -> list[str]:
         source=entry.document.text,
         now=now,
     )
+
+
+def _phrases(found: Shelf) -> list[dict[str, Any]]:
+    return [phrase for entry in found.others["phrases"].values() for phrase in entry.values["phrases"]]
 
 
 def _modules(found: Shelf) -> list[dict[str, Any]]:

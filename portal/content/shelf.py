@@ -14,6 +14,8 @@ FOLDERS: dict[str, Callable[[Document], dict[str, Any] | None]] = {
     "scenarios": checks.scenario,
     "worksheets": checks.worksheet,
     "pitches": checks.pitch,
+    "rubrics": checks.rubric,
+    "phrases": checks.phrases,
     "library": checks.item,
 }
 TAKEN = {"answers", "conversations", "conversation-runs", "field-events", "settings"}
@@ -132,6 +134,7 @@ def _check_key(document: Document, key: str) -> None:
 def _check_links(shelf: Shelf) -> None:
     """What one file says of another must be true."""
     _check_order(shelf)
+    _check_scopes(shelf)
     for entry in (step for steps in shelf.steps.values() for step in steps):
         for fact, folder in (("deck", "decks"), ("worksheet", "worksheets")):
             target = entry.values.get(fact)
@@ -177,6 +180,16 @@ def _check_order(shelf: Shelf) -> None:
             _problem(entry, "order", f"'order' is {order}, as in the module {taken[order]}.")
         elif order:
             taken[order] = key
+
+
+def _check_scopes(shelf: Shelf) -> None:
+    taken: dict[str, str] = {}
+    for key, entry in shelf.others["rubrics"].items():
+        scope = entry.values.get("scope")
+        if scope in taken:
+            _problem(entry, "scope", f"There is a rubric for '{scope}' already: rubrics/{taken[scope]}.md.")
+        elif scope:
+            taken[scope] = key
 
 
 def _problem(entry: Entry, fact: str, reason: str) -> None:

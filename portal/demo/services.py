@@ -14,6 +14,7 @@ from portal.demo import assignments, content, course, showcase
 from portal.demo.log import Log
 from portal.demo.people import FIXED, Hiring, Member, plant, vacancies
 from portal.demo.reading import Shelf
+from portal.demo.recitals import Reciting
 from portal.demo.rows import Rows
 from portal.demo.seasons import Year
 from portal.demo.totals import Totals
@@ -73,6 +74,7 @@ def _live(members: list[Member], world: World, progress: Progress) -> None:
         if member.plan:
             showcase.arrange(life)
         life.write()
+    Reciting(members, world.course, world.rows, world.year).tell()
     world.totals.write(world.rows)
     world.shelf.write(world.rows)
     world.rows.finish()

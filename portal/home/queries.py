@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from portal import clock
+from portal.access import Can
 from portal.accounts.viewer import Viewer
 from portal.db import rows
 from portal.drills import queries as drills
@@ -22,6 +23,8 @@ from portal.message import queries as message
 from portal.message.models import Claim, Pitch, PitchVersion
 from portal.pipeline import queries as pipeline
 from portal.pipeline.models import Opportunity
+from portal.recitals import queries as recitals
+from portal.recitals import waiting
 from portal.worksheets import queries as worksheets
 
 NEW_STEPS, NEW_ITEMS, OPEN_WORKSHEETS = 3, 1, 1
@@ -120,6 +123,8 @@ def today(viewer: Viewer, now: datetime) -> Today:
     entries = queue.ordered(
         [
             *queue.cards(drills.due_counts(viewer, now)),
+            *queue.recitals(recitals.news_for(viewer, now)),
+            *_coaching(viewer),
             *_next_steps(viewer, day),
             *_steps(standings, day),
             *_worksheets(viewer),
@@ -175,6 +180,10 @@ def _next_steps(viewer: Viewer, day: date) -> list[queue.Entry]:
         )
         for row in pipeline.due(viewer, day)
     ]
+
+
+def _coaching(viewer: Viewer) -> list[queue.Entry]:
+    return queue.coaching(waiting.count(viewer)) if Can.COACH in viewer.powers else []
 
 
 def _steps(standings: list[Any], day: date) -> list[queue.Entry]:

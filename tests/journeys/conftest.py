@@ -1,6 +1,7 @@
 """The whole portal, served as `./run` serves it, with the demo firm; and a real browser in front of it."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -21,6 +22,8 @@ from tests.journeys.live import Live
 
 FLAGS = [
     "--no-sandbox",
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
@@ -104,8 +107,8 @@ def windows(chromium, portal):
     contexts, complaints = [], []
 
     def note(said):
-        # That an address answers 404 or 422, or that there is no network, is what some of these tests are about.
-        if said.type == "error" and not any(known in said.text for known in ("status of 4", "INTERNET_DISCONNECTED")):
+        # That an address answers 404 or 422, or that the network is gone, is what some of these tests are about.
+        if said.type == "error" and not re.search("status of 4|ERR_INTERNET_DISCONNECTED", said.text):
             complaints.append(f"{said.location.get('url')}: {said.text}")
 
     def window(who="", **given):

@@ -17,6 +17,8 @@ FILES = {
     "drills.pack",
     "pipeline.export_csv",
     "pipeline.export_xlsx",
+    "recitals.pieces",
+    "recitals.sound",
 }
 """What is read by programs, and is no page."""
 
@@ -35,6 +37,8 @@ PAGES = {
         /pitch /pitch/tax-advisory /pitch/firm/versions /pitch/firm/versions/2
         /pitch/firm/versions?day=2026-06-01 /pitch/firm/compare /pitch/firm/from-memory?step=3
         /pitch/firm?listener=finance
+        /recitals /recitals/new /recitals/new?pitch=firm&scope=changes /recitals/{draft} /recitals/{again}
+        /recitals/{passed} /recitals/{draft}/colleagues?q=be /recitals/invitations/{invitation}
         /worksheets /worksheets/referral-request/new /worksheets/cross-sell/new
         /worksheets/filled/{sheet} /worksheets/filled/{sheet}?missing=1 /worksheets/filled/{sheet}/history
         /worksheets/filled/{finished}/read /worksheets/filled/{finished}/history
@@ -50,7 +54,8 @@ PAGES = {
     "marketing": """
         /studio /studio?show=drafts /studio?show=review /studio?show=archived /studio/items/new /studio/items/{item}
         /studio/items/{item}/revisions /studio/pitches/new /studio/pitches/firm
-        /studio/pitches/tax-advisory /studio/pitches/firm/lines /studio/pitches/firm/releases /studio/pitches/firm/versions/2/withdraw
+        /studio/pitches/tax-advisory /studio/pitches/firm/lines
+        /studio/pitches/firm/releases /studio/pitches/firm/versions/2/withdraw
     """,
     "admin": """
         /people /people?words=nobody-like-her /people/new /people/{lena} /people/{lena}/roles
@@ -59,7 +64,7 @@ PAGES = {
         /people/audit /people/audit?words=nobody-like-her /people/mail /people/jobs
     """,
     "executive": "/ /team",
-    "coach": "/ /pipeline",
+    "coach": "/ /pipeline /coaching /coaching/{waiting}",
     "leader2": "/ /team",
     "practitioner2": "/ /worksheets",
 }
@@ -102,6 +107,14 @@ IDS = {
         (select min(id) from filled_worksheets where person_id = ({ANA}) and finished_at is null)
     """,
     "opportunity": f"select min(id) from opportunities where owner_id = ({ANA}) and stage = 'in-conversation'",
+    "draft": f"select min(id) from recitals where person_id = ({ANA}) and state = 'draft'",
+    "again": f"select min(id) from recitals where person_id = ({ANA}) and state = 'again'",
+    "passed": f"select min(id) from recitals where person_id = ({ANA}) and state = 'passed'",
+    "invitation": f"select min(id) from recital_invitations where person_id = ({ANA})",
+    "waiting": """
+        select min(recitals.id) from recitals join people on people.id = recitals.person_id
+        where recitals.state = 'submitted' and people.email = 'leader@demo.example'
+    """,
     "item": "select id from items where key = 'indirect-tax-online-retailer'",
     "import": "select max(id) from imports",
 }

@@ -1,0 +1,104 @@
+"""Files by their content: stored under the SHA-256 of their bytes, in a local folder, behind one small interface."""
+
+import hashlib
+import os
+import re
+import secrets
+from pathlib import Path
+from typing import BinaryIO
+
+from flask import Flask, current_app
+
+PIECE = 1 << 20
+_HASH = re.compile(r"[0-9a-f]{64}")
+
+
+class NotWhole(Exception):
+    """The bytes that arrived, or that lie in the store, are not the ones that were announced."""
+
+
+class Store:
+    """A folder of files that never change. Two writers of the same bytes write the same file."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+
+    def path(self, sha256: str) -> Path:
+        """Where a file lies, whether it is there or not."""
+        if not _HASH.fullmatch(sha256):
+            raise ValueError("A file is named by the SHA-256 of its bytes, in small letters.")
+        return self.folder / sha256[:2] / sha256
+
+    def put(self, source: Path, *, sha256: str) -> Path:
+        """Take a file over under its hash, read back what was stored, and only then keep it. Raises NotWhole."""
+        place = self.path(sha256)
+        if place.exists() and hash_of(place) == sha256:
+            return place
+        place.parent.mkdir(parents=True, exist_ok=True)
+        # Under a name of its own first: what has the final name is always whole, also after a crash.
+        fresh = place.parent / f".{secrets.token_hex(8)}"
+        try:
+            _copy(source, fresh)
+            if hash_of(fresh) != sha256:
+                raise NotWhole
+            os.replace(fresh, place)
+            _sync_folder(place.parent)
+        finally:
+            fresh.unlink(missing_ok=True)
+        return place
+
+    def open(self, sha256: str) -> BinaryIO:
+        """The bytes. Raises FileNotFoundError."""
+        return self.path(sha256).open("rb")
+
+    def delete(self, sha256: str) -> None:
+        """Remove a file; no matter whether it is there."""
+        self.path(sha256).unlink(missing_ok=True)
+
+    def part(self, name: str) -> Path:
+        """Where a file grows that is still on its way."""
+        folder = self.folder / "parts"
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder / name
+
+
+def write_at(path: Path, offset: int, piece: bytes) -> None:
+    """Put a piece at a place of a growing file, and cut off whatever an earlier, broken try left behind it."""
+    with path.open("r+b" if path.exists() else "w+b") as file:
+        file.seek(offset)
+        file.write(piece)
+        file.truncate()
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def hash_of(path: Path) -> str:
+    """The SHA-256 of a file, read from the disk."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def store() -> Store:
+    """The store of the current app."""
+    return current_app.extensions["files"]
+
+
+def init_app(app: Flask, folder: Path) -> None:
+    """Keep files below the data folder."""
+    app.extensions["files"] = Store(folder)
+
+
+def _copy(source: Path, target: Path) -> None:
+    with source.open("rb") as before, target.open("xb") as after:
+        while piece := before.read(PIECE):
+            after.write(piece)
+        after.flush()
+        os.fsync(after.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
