@@ -9,6 +9,7 @@ from alembic.script import ScriptDirectory
 
 from portal.accounts import models as accounts
 from portal.audit import models as audit
+from portal.certification import models as certification
 from portal.counters import models as counters
 from portal.db import Base, db
 from portal.drills import models as drills
@@ -18,10 +19,14 @@ from portal.library import models as library
 from portal.message import models as message
 from portal.people import models as people
 from portal.pipeline import models as pipeline
+from portal.recitals import models as recitals
 from portal.releases import models as releases
 from portal.worksheets import models as worksheets
 
-ROOMS = (accounts, audit, counters, drills, jobs, learning, library, message, people, pipeline, releases, worksheets)
+ROOMS = (
+    *(accounts, audit, certification, counters, drills, jobs, learning),
+    *(library, message, people, pipeline, recitals, releases, worksheets),
+)
 metadata = Base.metadata
 
 

@@ -10,6 +10,8 @@ from sqlalchemy.orm import aliased
 from portal.accounts.viewer import Viewer
 from portal.db import rows
 from portal.drills import forecast, schedule
+from portal.drills.mastery import is_mastered as is_mastered
+from portal.drills.mastery import mastery as mastery
 from portal.drills.models import Card, CardState, CardVersion, Deck, Review
 from portal.drills.schedule import NEW_A_DAY
 from portal.errors import NotFound

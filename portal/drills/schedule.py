@@ -73,6 +73,11 @@ def replayed(memory: Memory, answers: Iterable[tuple[int, datetime]]) -> Memory:
     return memory
 
 
+def still_there(memory: Memory, now: datetime) -> float:
+    """How likely somebody still has a card in mind, from 0 to 1; 0 for one they never saw."""
+    return SCHEDULER.get_card_retrievability(_card(memory), now) if memory.state else 0.0
+
+
 def reworded(memory: Memory, at: datetime) -> Memory:
     """The card's words changed: who has answered it is asked again soon, and keeps what they remember."""
     return replace(memory, is_changed=True, due_at=min(memory.due_at, at)) if memory.state else memory

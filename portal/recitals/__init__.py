@@ -1,0 +1,1 @@
+"""Reciting the pitch, and what came of it."""
