@@ -15,6 +15,7 @@ from portal.access import Can, can, public
 from portal.accounts import routes as accounts
 from portal.accounts.viewer import asking, login
 from portal.adoption import routes as adoption
+from portal.certification import routes as certification
 from portal.clock import said_day, said_moment, said_on
 from portal.config import Config
 from portal.drills import routes as drills
@@ -33,7 +34,10 @@ from portal.releases import telling
 from portal.studio import routes as studio
 from portal.worksheets import routes as worksheets
 
-PAGES = [accounts, home, learning, drills, message, worksheets, pipeline, library, adoption, studio, people]
+PAGES = [
+    *(accounts, home, learning, drills, message, certification, worksheets, pipeline, library),
+    *(adoption, studio, people),
+]
 
 JOBS: dict[str, jobs.Handler] = {"import-people": people_jobs.import_people, "tell-release": telling.tell}
 """Background work by name; `send-mail` is built in."""

@@ -183,3 +183,16 @@ def _found(row: Certification | None) -> Certification:
     if row is None:
         raise NotFound
     return row
+
+
+def is_said_now(row: Certification) -> bool:
+    """Whether the version in force says what somebody was certified on, whatever its number."""
+    known = versions.of(row.pitch_id)
+    return bool(row.pitch.number) and known[row.pitch.number].words == known[row.number].words
+
+
+def sees_others(viewer: Viewer) -> bool:
+    """Whether this person may look at who was certified, beyond themselves."""
+    return bool(
+        {Role.MARKETING, Role.ADMIN, Role.EXECUTIVE} & viewer.roles or accounts.led_paths(viewer)
+    )
