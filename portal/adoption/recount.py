@@ -126,6 +126,14 @@ def _asked_and_won(changes: list[Any], whose: _Whereabouts) -> Iterator[Event]:
         before = after
 
 
+_CERTIFIED = (
+    select(Person.practice_id, CertificationState.pitch_id, func.count())
+    .join(CertificationState, CertificationState.person_id == Person.id)
+    .where(Person.is_active, CertificationState.stale_at.is_(None))
+    .group_by(Person.practice_id, CertificationState.pitch_id)
+)
+
+
 def _levels() -> list[dict[str, Any]]:
     totals: Counter[tuple[int, str, str]] = Counter()
     amounts: Counter[tuple[int, str, str]] = Counter()
@@ -156,12 +164,7 @@ def _levels() -> list[dict[str, Any]]:
     ):
         totals[practice_id, kind.value, stage.value] += n
         amounts[practice_id, kind.value, stage.value] += int(amount or 0)
-    for practice_id, pitch_id, n in db.session.execute(
-        select(Person.practice_id, CertificationState.pitch_id, func.count())
-        .join(CertificationState, CertificationState.person_id == Person.id)
-        .where(Person.is_active, CertificationState.stale_at.is_(None))
-        .group_by(Person.practice_id, CertificationState.pitch_id)
-    ):
+    for practice_id, pitch_id, n in db.session.execute(_CERTIFIED):
         totals[practice_id, "certified", str(pitch_id)] += n
     return [
         {"practice_id": key[0], "measure": key[1], "of": key[2], "n": n, "amount": amounts[key]}

@@ -37,9 +37,7 @@ def follow(pitch_id: int, number: int, now: datetime) -> None:
         for practice_id, n in db.session.execute(
             select(Person.practice_id, func.count())
             .join(CertificationState, CertificationState.person_id == Person.id)
-            .where(
-                CertificationState.pitch_id == pitch_id, CertificationState.stale_at.is_(None), Person.is_active
-            )
+            .where(CertificationState.pitch_id == pitch_id, CertificationState.stale_at.is_(None), Person.is_active)
             .group_by(Person.practice_id)
         )
     }

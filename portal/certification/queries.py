@@ -58,9 +58,7 @@ def revocable_by(viewer: Viewer, uid: str) -> Certification:
     if Can.ADMINISTER not in viewer.powers:
         led = accounts.below(accounts.led_paths(viewer))
         wanted = wanted.where(
-            Certification.person_id.in_(
-                select(Person.id).join(Practice, Practice.id == Person.practice_id).where(led)
-            )
+            Certification.person_id.in_(select(Person.id).join(Practice, Practice.id == Person.practice_id).where(led))
         )
     return _found(db.session.scalar(wanted))
 
@@ -193,6 +191,4 @@ def is_said_now(row: Certification) -> bool:
 
 def sees_others(viewer: Viewer) -> bool:
     """Whether this person may look at who was certified, beyond themselves."""
-    return bool(
-        {Role.MARKETING, Role.ADMIN, Role.EXECUTIVE} & viewer.roles or accounts.led_paths(viewer)
-    )
+    return bool({Role.MARKETING, Role.ADMIN, Role.EXECUTIVE} & viewer.roles or accounts.led_paths(viewer))

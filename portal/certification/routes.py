@@ -43,7 +43,7 @@ def collect():
 @allow(Can.PUBLISH)
 def rules():
     now_asked = queries.rule_of(queries.rule_row_or_none())
-    form = RuleForm(**vars(now_asked))
+    form = RuleForm(**vars(now_asked) | {"known_percent": str(now_asked.known_percent)})
     if form.accepted():
         with form.explaining_refusals():
             services.set_rule(**form.values, by=current_user, now=clock.now())
@@ -59,9 +59,7 @@ def on_a_day():
     found = _answered(day)
     key = request.args.get("pitch", "")
     shown = next((each for each in found if each.key == key), found[0] if found else None)
-    return render_template(
-        "certification/as_of.html", day=day, today=current_user.today(), found=found, shown=shown
-    )
+    return render_template("certification/as_of.html", day=day, today=current_user.today(), found=found, shown=shown)
 
 
 @bp.get("/certification/as-of.csv", defaults={"kind": "csv"})

@@ -1,19 +1,17 @@
 """Issuing and taking back, and following what the pitch says."""
 
 import secrets
-from collections import Counter
 from datetime import datetime
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import case, func, literal, null, select, update
 from sqlalchemy import Date as SqlDate
+from sqlalchemy import case, func, literal, null, select, update
 
-from portal import clock
 from portal.accounts.models import Person
 from portal.accounts.viewer import Viewer
 from portal.audit import services as audit
-from portal.certification import counting, queries, requirements, standing, staleness, versions
+from portal.certification import counting, queries, requirements, staleness, standing, versions
 from portal.certification.models import Certification, CertificationRule, CertificationState, Revocation
 from portal.db import UtcDateTime, db, insert_or
 from portal.errors import Refused
@@ -181,9 +179,7 @@ def set_rule(*, known_percent: int, needs_check: bool, needs_recital: bool, by: 
 
 
 def _stand(person: Person, row: Certification) -> None:
-    kept = dict(
-        certification_id=row.id, number=row.number, certified_at=row.issued_at, stale_at=None, due_on=None
-    )
+    kept = dict(certification_id=row.id, number=row.number, certified_at=row.issued_at, stale_at=None, due_on=None)
     made = insert_or(CertificationState).values(person_id=person.id, pitch_id=row.pitch_id, **kept)
     db.session.execute(made.on_conflict_do_update(index_elements=["person_id", "pitch_id"], set_=kept))
     db.session.expire_all()

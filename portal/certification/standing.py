@@ -117,9 +117,7 @@ def _shown_whole(person_id: int, pitch: Pitch, now: datetime) -> tuple[Shown, bo
 
 
 def _passed(person_id: int) -> list[Any]:
-    checks = (
-        select(Step.id).join(Module, Module.id == Step.module_id).where(Module.key == MODULE).scalar_subquery()
-    )
+    checks = select(Step.id).join(Module, Module.id == Step.module_id).where(Module.key == MODULE).scalar_subquery()
     return [CheckAttempt.person_id == person_id, CheckAttempt.passed, CheckAttempt.step_id.in_(checks)]
 
 

@@ -10,8 +10,8 @@ from portal.certification.models import Certification, CertificationRule, Certif
 from portal.db import db
 from portal.message import queries as message
 from portal.message.models import Pitch
-from portal.releases import services as releases
 from portal.recitals.models import Medium, Recital, Scope, State
+from portal.releases import services as releases
 from tests.make import NOON, saved
 from tests.releases import make_releases
 
