@@ -1,4 +1,4 @@
-"""A certification as an Open Badge 3.0 credential that others can verify, and the list of those that were taken back."""
+"""A certification as an Open Badge 3.0 credential that others can verify, and the list of those taken back."""
 
 import base64
 import gzip

@@ -1,4 +1,4 @@
-"""Fluency: which share of a practice is certified on what is said, day by day, and how long a version took to get there."""
+"""Fluency: which share of a practice is certified on what is said, day by day, and how long a version took."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -70,8 +70,10 @@ def export(kind: str):
     zone = current_app.extensions["portal_config"].TIME_ZONE
     head = ["Day", "Pitch", "Version in force", "Person", "Practice now", "Still here", "Certified on version", "Since"]
     rows: list[list[Any]] = [
-        [day, each.title, each.number, holder.name, holder.practice, "yes" if holder.is_active else "no"]
-        + [holder.number, clock.day_in(holder.issued_at, zone)]
+        [
+            *(day, each.title, each.number, holder.name, holder.practice, "yes" if holder.is_active else "no"),
+            *(holder.number, clock.day_in(holder.issued_at, zone)),
+        ]
         for each in _answered(day)
         for holder in each.holders
     ]

@@ -44,7 +44,7 @@ def since(timeline: Sequence[tuple[datetime, int]], versions: Mapping[int, Versi
 
 
 def between(versions: Mapping[int, Version], held: int, number: int) -> list[Version]:
-    """What was published after the version that somebody holds, up to the one in force; the version alone, going back."""
+    """What was published after the version that somebody holds, up to the one in force; that one alone, going back."""
     if number < held:
         return [versions[number]] if number else []
     return [versions[n] for n in range(held + 1, number + 1) if n in versions and not versions[n].is_withdrawn]

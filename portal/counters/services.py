@@ -20,7 +20,7 @@ FLOWS = {
     "asks": "referrals asked and cross-sells proposed",
     "won": "opportunities won, with their value",
     "reads": "library items read",
-    "certified": "people certified on a version while it is in force, by pitch and version; less those who no longer are",
+    "certified": "people certified on a version while it was in force, less those who no longer are",
 }
 BY_MONTH = {measure: f"{measure}-by-month" for measure in ("drills", "modules", "asks", "won")}
 """Flows that leaders see over a year: also summed by month, kept on its first day, so that a page reads few rows."""

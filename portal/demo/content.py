@@ -37,6 +37,8 @@ CHANGE = (
     "gets one. The reason now says that the first talk is free, because people were afraid to ask."
 )
 DAYS_AGO = 5
+DAYS_LEFT = 16
+"""Until those who were certified should have learned the change."""
 LEARNED = """## What we learned since
 
 The client told the story herself at the trade body's breakfast. Two owners came up to us afterwards with the same
@@ -80,6 +82,7 @@ def revise_pitch(year: Year, publisher: Member) -> None:
         base_number=pitch.number,
         by=of(db.session.get_one(Person, publisher.id)),
         now=year.ago(DAYS_AGO),
+        recertify_by=year.today + timedelta(days=DAYS_LEFT),
     )
     _say_all_are_told(year)
 
