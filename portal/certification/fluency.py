@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 SHARES = (50, 80, 95)
 WIDTH, HEIGHT = 320, 120
+SPAN = 90
 WORDS = {50: "half", 80: "four of five", 95: "nineteen of twenty"}
 
 
@@ -26,14 +27,18 @@ class Curve:
         """The share on the last day, rounded down, so that 100 means everybody."""
         return 100 * self.certified[-1] // self.people if self.people and self.certified else 0
 
-    @property
-    def line(self) -> str:
-        """The points of the picture, from left to right."""
-        top = max(self.people, 1)
-        step = WIDTH / max(1, len(self.certified) - 1)
+    def line(self, span: int) -> str:
+        """The points of the picture over so many days, from left to right."""
+        top, step = max(self.people, 1), WIDTH / max(1, span)
         return " ".join(
-            f"{step * day:.1f},{HEIGHT - HEIGHT * min(n, top) / top:.1f}" for day, n in enumerate(self.certified)
+            f"{step * day:.1f},{HEIGHT - HEIGHT * min(n, top) / top:.1f}"
+            for day, n in enumerate(self.certified[: span + 1])
         )
+
+
+def span(curves: Sequence[Curve]) -> int:
+    """Over how many days curves are drawn, so that they can be compared: no more than a quarter."""
+    return min(SPAN, max((len(each.certified) - 1 for each in curves), default=1)) or 1
 
 
 def curve(
@@ -61,7 +66,8 @@ def reading(shown: Curve | None) -> str:
     """What the curve says, in a sentence."""
     if shown is None or not shown.people:
         return "There is nobody here yet."
-    reached = [(share, days) for share, days in shown.days_to.items() if days is not None]
+    # Of shares that were reached on one day, the greatest says it.
+    reached = sorted((share, days) for days, share in {d: s for s, d in shown.days_to.items() if d is not None}.items())
     if not reached:
         return f"{shown.percent}% are certified {_after(len(shown.certified) - 1)}; half have not been reached yet."
     parts = [

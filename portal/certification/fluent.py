@@ -58,6 +58,8 @@ class Fluency:
     """Of all people, how many are certified on what their own pitch says now."""
     curves: list[Curve]
     """Of the practice's pitch, newest version first; of those who speak with it."""
+    span: int
+    """Over how many days they are drawn."""
     reading: str
     at: datetime
 
@@ -73,18 +75,34 @@ def of_practice(practice_id: int, path: str, now: datetime) -> Fluency | None:
     pitch_id = speaks_with.get(practice_id)
     if pitch_id is None:
         return None
-    levels = rows(_LEVELS, path=path, past=path[:-1] + "0").all()
-    people, certified, speakers = _added_up(levels, speaks_with, pitch_id)
+    people, certified, speakers = _added_up(_levels(path), speaks_with, pitch_id)
+    return _told(pitch_id, speakers, people, certified, now)
+
+
+def of_every_pitch(now: datetime) -> list[Fluency]:
+    """How fluent those who speak with each pitch are, in the whole firm."""
+    speaks_with = message.tree().of_practice
+    levels = _levels("/")
+    found = []
+    for pitch_id in sorted(set(speaks_with.values())):
+        own = {practice_id: each for practice_id, each in speaks_with.items() if each == pitch_id}
+        here = [row for row in levels if row.practice_id in own]
+        people, certified, speakers = _added_up(here, own, pitch_id)
+        found.append(_told(pitch_id, speakers, people, certified, now))
+    return found
+
+
+def _levels(path: str) -> Any:
+    return rows(_LEVELS, path=path, past=path[:-1] + "0").all()
+
+
+def _told(pitch_id: int, speakers: dict[int, int], people: int, certified: int, now: datetime) -> Fluency:
     found = rows(_VERSIONS, pitch_id=pitch_id).all()
-    curves = _curves(
-        found,
-        [id_ for id_, other in speaks_with.items() if other == pitch_id and id_ in speakers],
-        now,
-        sum(speakers.values()),
-    )
+    curves = _curves(found, sorted(speakers), now, sum(speakers.values()))
     shown = next((each for each in curves if each.number == found[0].in_force), None)
+    first, reading = found[0], fluency.reading(shown)
     return Fluency(
-        found[0].key, found[0].title, found[0].in_force, people, certified, curves, fluency.reading(shown), now
+        first.key, first.title, first.in_force, people, certified, curves, fluency.span(curves), reading, now
     )
 
 
@@ -119,7 +137,6 @@ def _added_up(levels: Any, speaks_with: Any, pitch_id: int) -> tuple[int, int, d
                 speakers[practice_id] += n
         elif of == str(own):
             certified += n
-            speakers[practice_id] += 0
     return people, certified, speakers
 
 

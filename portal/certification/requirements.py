@@ -89,7 +89,7 @@ def _cards(shown: Shown, wanted: int, url: str, which: str = "") -> Need:
         f"Know {wanted} of the {shown.of} {which}cards"
         if wanted < shown.of
         else f"Know the {which}{'card' if shown.of == 1 else f'{shown.of} cards'}",
-        f"You know {shown.known}; {missing} more {noun} to go."
+        f"You know {shown.known or 'none'} yet; {missing} {noun} to go."
         if shown.of
         else "There are no cards for this pitch yet.",
         url,

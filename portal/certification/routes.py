@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from portal import clock, sheets
 from portal.access import Can, allow
-from portal.certification import as_of, certificate, public_routes, queries, services, standing
+from portal.certification import as_of, certificate, fluent, public_routes, queries, services, standing
 from portal.certification.blueprint import bp
 from portal.certification.forms import CollectForm, RevokeForm, RuleForm
 from portal.errors import NotFound
@@ -52,13 +52,20 @@ def rules():
     return render_template("certification/rules.html", form=form, history=queries.rules()), form.status
 
 
+@bp.get("/certification/fluency")
+@allow(Can.PUBLISH)
+def everywhere():
+    return render_template("certification/fluency.html", found=fluent.of_every_pitch(clock.now()))
+
+
 @bp.get("/certification/as-of")
 @allow(Can.LEARN)
 def on_a_day():
     day = _asked_day()
     found = _answered(day)
     key = request.args.get("pitch", "")
-    shown = next((each for each in found if each.key == key), found[0] if found else None)
+    fullest = max(found, key=lambda each: len(each.holders), default=None)
+    shown = next((each for each in found if each.key == key), fullest)
     return render_template("certification/as_of.html", day=day, today=current_user.today(), found=found, shown=shown)
 
 

@@ -25,8 +25,8 @@ LIKELY = {Level.KEEN: 0.97, Level.STEADY: 0.85, Level.OCCASIONAL: 0.6, Level.ABS
 """How many of those who passed the check went on to be certified."""
 AGAIN = {Level.KEEN: 0.75, Level.STEADY: 0.6, Level.OCCASIONAL: 0.4, Level.ABSENT: 0.1}
 """How many of those who came since the last version have learned the change."""
-RULES = ((350, False), (30, True))
-"""How many days ago a rule was set, and whether it asks for a recital."""
+RULES = ((350, False, False), (150, True, False), (30, True, True))
+"""How many days ago a rule was set, and whether it asks for the check and for a recital."""
 
 
 @dataclass(frozen=True)
@@ -72,30 +72,34 @@ def certify(members: Sequence[Member], known: dict[str, Member], year: Year, row
 
 def _course(member: Member, line: list[_Version], check: Any, year: Year, is_shown: bool) -> list[Any]:
     """The versions that somebody was certified on, each with the moment and what counted."""
-    if check is None or not line or member.rng.random() > LIKELY[member.level]:
+    if not line or member.rng.random() > LIKELY[member.level]:
         return []
     rng, first, last = random.Random(member.email), line[0], line[-1]
-    check_id, check_at = check
-    later = [moment for moment in member.moments if moment > max(check_at, first.at) and moment < year.ago(RULES[1][0])]
+    check_id, check_at = check or (None, None)
+    came = [moment for moment in member.moments[2:] if moment > first.at]
+    early = [moment for moment in came if moment < year.ago(RULES[1][0])]
+    with_check = [moment for moment in came if check_at and check_at < moment < year.ago(RULES[2][0])]
+    later = early or with_check
     if not later:
         return []
     at = later[min(len(later) - 1, rng.randrange(3))] + timedelta(minutes=rng.randrange(8, 20))
     known = max(-(-first.cards * 4 // 5), first.cards - rng.randrange(3))
-    told = [(first, at, {"cards": {"known": known, "of": first.cards}, "check": check_id, "recital": None})]
+    counted: dict[str, Any] = {"cards": {"known": known, "of": first.cards}, "recital": None}
+    told = [(first, at, counted | {"check": check_id if check_at and check_at < at else None})]
     since = [moment for moment in member.moments if moment > last.at]
     if last is not first and since and not is_shown and rng.random() < AGAIN[member.level]:
-        counted = {"cards": {"known": 3, "of": 3}, "check": None, "recital": None, "after": first.number}
+        counted = {"cards": {"known": 3, "of": 3}, "recital": None, "check": None, "after": first.number}
         told.append((last, since[0] + timedelta(minutes=6), counted))
     return [each for each in told if each[1] < year.now]
 
 
 def _rules(by: Member, year: Year, rows: Rows) -> None:
-    for days, needs_recital in RULES:
+    for days, needs_check, needs_recital in RULES:
         rows.add(
             CertificationRule,
             id=rows.number(CertificationRule),
             known_percent=80,
-            needs_check=True,
+            needs_check=needs_check,
             needs_recital=needs_recital,
             at=year.ago(days),
             by_id=by.id,

@@ -69,7 +69,7 @@ def certified(person: Person, pitch: Pitch, *, now=NOON) -> Certification:
     return row
 
 
-def publish(pitch: Pitch | None = None, **given) -> Pitch:
+def publish(pitch: Pitch | None = None, *, is_kept=True, **given) -> Pitch:
     """A version, and what follows for those who are certified."""
     now = given.pop("now", NOON)
     first = {"key": "firm", "practice_key": "", "title": "The firm's pitch", "base_number": 0, "by": None}
@@ -79,6 +79,8 @@ def publish(pitch: Pitch | None = None, **given) -> Pitch:
     version = releases.publish(pitch, **{**first, **(next_one or {}), **said, **given}, now=now)
     for each in message.tree().above:
         certification.pitch_changed(each, now)
+    if is_kept:
+        make_releases.settle()
     return db.session.get_one(Pitch, version.pitch_id)
 
 

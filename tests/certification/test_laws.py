@@ -46,7 +46,7 @@ class Story:
 
     def __init__(self, people, marketer):
         self.people, self.by, self.day = people, of(marketer), 0
-        self.pitch = make_certification.publish(claims=claims_of(0, 1), now=self.now, by=self.by)
+        self.pitch = make_certification.publish(claims=claims_of(0, 1), now=self.now, by=self.by, is_kept=False)
 
     @property
     def now(self):
@@ -62,7 +62,9 @@ class Story:
         before = {row.person_id for row in self.states() if row.stale_at is None}
         said = [Wording(each["key"], each["kind"], each["text"], each["answer"]) for each in claims_of(one, two)]
         promised = queries.would_go_stale(self.pitch.id, said)
-        self.pitch = make_certification.publish(self.pitch, claims=claims_of(one, two), now=self.now, by=self.by)
+        self.pitch = make_certification.publish(
+            self.pitch, claims=claims_of(one, two), now=self.now, by=self.by, is_kept=False
+        )
         assert promised == len(before & make_certification.stale(self.pitch))
 
     def withdraw(self, number, _):

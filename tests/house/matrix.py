@@ -20,6 +20,7 @@ MATRIX: dict[str, Can | None] = {
     "adoption.team": Can.LEAD,
     "adoption.withdraw": Can.LEAD,
     "certification.collect": Can.LEARN,
+    "certification.everywhere": Can.PUBLISH,
     "certification.export": Can.LEARN,
     "certification.issuer": None,
     "certification.key": None,
