@@ -22,6 +22,7 @@ PRACTITIONER = (
     Place("Programme", "/modules"),
     Place("Drills", "/drills"),
     Place("Pitch", "/pitch"),
+    Place("Certification", "/certification"),
     Place("Worksheets", "/worksheets"),
     Place("Pipeline", "/pipeline"),
     Place("Library", "/library"),

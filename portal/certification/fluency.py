@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 SHARES = (50, 80, 95)
 WIDTH, HEIGHT = 320, 120
-SPAN = 90
+SPAN = 180
 WORDS = {50: "half", 80: "four of five", 95: "nineteen of twenty"}
 
 
@@ -37,7 +37,7 @@ class Curve:
 
 
 def span(curves: Sequence[Curve]) -> int:
-    """Over how many days curves are drawn, so that they can be compared: no more than a quarter."""
+    """Over how many days curves are drawn, so that they can be compared: no more than half a year."""
     return min(SPAN, max((len(each.certified) - 1 for each in curves), default=1)) or 1
 
 

@@ -6,23 +6,23 @@ from flask import Response, current_app, jsonify, render_template
 
 from portal import clock
 from portal.access import public
+from portal.accounts.viewer import asking
 from portal.certification import credentials, keys, queries
 from portal.certification.blueprint import bp
-from portal.certification.models import CertificationState
 from portal.config import Config
-from portal.db import db
 
 
 @bp.get("/credentials/<token>")
 @public
 def shown(token: str):
-    row = queries.issued(token)
+    row, me = queries.issued(token), asking()
+    revocation = queries.revocation_or_none(row.id)
     answer = Response(
         render_template(
             "certification/credential.html",
             row=row,
-            revocation=queries.revocation_or_none(row.id),
-            state=db.session.get(CertificationState, (row.person_id, row.pitch_id)),
+            revocation=revocation,
+            may_revoke=me.is_authenticated and not revocation and queries.may_revoke(me, row),
             in_force=row.pitch.number,
             is_said_now=queries.is_said_now(row),
             zone=_config().TIME_ZONE,

@@ -25,24 +25,16 @@ _NEWEST_RULE = select(CertificationRule).order_by(CertificationRule.id.desc()).l
 
 
 def people_seen_by(viewer: Viewer) -> Any:
-    """Whose certifications this person may see, active or not: marketing and admins all, leaders their practices'."""
+    """Of whom this person may see that they were certified, active or not: marketing and admins all, leaders theirs."""
     if {Role.MARKETING, Role.ADMIN} & viewer.roles:
         return select(Person.id)
-    return (
-        select(Person.id)
-        .join(Practice, Practice.id == Person.practice_id)
-        .where(or_(Person.id == viewer.id, accounts.below(accounts.led_paths(viewer))))
-    )
+    return _people_led_by(viewer)
 
 
 def visible_to(viewer: Viewer) -> Select[Certification]:
-    """One's own certifications, and those of the people one leads."""
-    return (
-        select(Certification)
-        .where(Certification.person_id.in_(people_seen_by(viewer)))
-        .options(joinedload(Certification.person), joinedload(Certification.pitch))
-        .order_by(Certification.id.desc())
-    )
+    """One's own certifications, and those of the people one leads, active or not."""
+    theirs = Certification.person_id.in_(_people_led_by(viewer))
+    return _with_names().where(or_(Certification.person_id == viewer.id, theirs)).order_by(Certification.id.desc())
 
 
 def certification_for(viewer: Viewer, uid: str) -> Certification:
@@ -52,26 +44,23 @@ def certification_for(viewer: Viewer, uid: str) -> Certification:
 
 def revocable_by(viewer: Viewer, uid: str) -> Certification:
     """One that this person may take back: a leader of the holder, or an admin."""
-    if not {Can.LEAD, Can.ADMINISTER} & viewer.powers:
-        raise NotFound
-    wanted = visible_to(viewer).where(Certification.uid == uid)
+    wanted = _with_names().where(Certification.uid == uid)
     if Can.ADMINISTER not in viewer.powers:
-        led = accounts.below(accounts.led_paths(viewer))
-        wanted = wanted.where(
-            Certification.person_id.in_(select(Person.id).join(Practice, Practice.id == Person.practice_id).where(led))
-        )
+        wanted = wanted.where(Certification.person_id.in_(_people_led_by(viewer)))
     return _found(db.session.scalar(wanted))
+
+
+def may_revoke(viewer: Viewer, row: Certification) -> bool:
+    """Whether this person may take a certification back."""
+    if Can.ADMINISTER in viewer.powers:
+        return True
+    led = _people_led_by(viewer).where(Person.id == row.person_id)
+    return db.session.scalar(led) is not None
 
 
 def issued(uid: str) -> Certification:
     """One by its public name, for whoever was given it."""
-    return _found(
-        db.session.scalar(
-            select(Certification)
-            .where(Certification.uid == uid)
-            .options(joinedload(Certification.person), joinedload(Certification.pitch))
-        )
-    )
+    return _found(db.session.scalar(_with_names().where(Certification.uid == uid)))
 
 
 def revocation_or_none(certification_id: int) -> Revocation | None:
@@ -192,3 +181,15 @@ def is_said_now(row: Certification) -> bool:
 def sees_others(viewer: Viewer) -> bool:
     """Whether this person may look at who was certified, beyond themselves."""
     return bool({Role.MARKETING, Role.ADMIN, Role.EXECUTIVE} & viewer.roles or accounts.led_paths(viewer))
+
+
+def _people_led_by(viewer: Viewer) -> Select[Any]:
+    return (
+        select(Person.id)
+        .join(Practice, Practice.id == Person.practice_id)
+        .where(accounts.below(accounts.led_paths(viewer)))
+    )
+
+
+def _with_names() -> Select[Certification]:
+    return select(Certification).options(joinedload(Certification.person), joinedload(Certification.pitch))

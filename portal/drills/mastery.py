@@ -46,8 +46,8 @@ def mastery(
 ) -> Mastery:
     """How many cards of the pitch in force somebody knows: its own claims' and the inherited ones'.
 
-    `keys` asks for some claims only. With `since`, a card counts when it was answered with good or better since then, in
-    the words it has now: a change is answered for, whatever was known before.
+    `keys` asks for some claims only. With `since`, a card counts when it was answered with good or better since then,
+    in the words it has now: a change is answered for, whatever was known before.
     """
     answered = _answered_since(person_id, since) if since else None
     cards = _cards_of(person_id, pitch_id, keys, answered)
@@ -72,7 +72,7 @@ _COLUMNS = (CardState.state, CardState.stability, CardState.last_review_at, Card
 
 
 def _cards_of(person_id: int, pitch_id: int, keys: Collection[str] | None, answered: Any) -> list[Any]:
-    """The cards of what the pitch says, with what the person remembers; what it replaces isn't said, so it isn't here."""
+    """The cards of what the pitch says, with what the person remembers; what it replaces isn't said."""
     found = (
         select(*_COLUMNS, *([] if answered is None else [answered.label("is_answered")]))
         .select_from(Claim)

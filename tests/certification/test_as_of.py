@@ -52,6 +52,7 @@ def test_each_day_has_its_own_answer(browser, executive, ana, ben, pitch):
 def test_taking_back_later_leaves_the_day_as_it_was(browser, executive, admin, ana, pitch):
     row = make_certification.certified(ana, pitch, now=later(-20))
     services.revoke(row, reason="A mistake.", by=of(admin), now=later(-5))
+    make_releases.settle()
     browser.sign_in(executive)
     assert ana.name in browser.get("/certification/as-of", day=later(-6).date().isoformat()).text
     assert ana.name not in browser.get("/certification/as-of", day=later(-4).date().isoformat()).text

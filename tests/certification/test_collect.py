@@ -8,13 +8,15 @@ from portal.accounts.viewer import of
 from portal.audit.models import AuditEvent
 from portal.certification import services
 from portal.certification.models import Certification, CertificationState
+from portal.counters.models import Standing
 from portal.db import db
+from portal.drills.models import Deck
 from portal.recitals.models import Scope, State
 from portal.releases import levels
 from tests.certification import make_certification
 from tests.certification.make_certification import publish, recital, rule
 from tests.drills import make_drills
-from tests.make import NOON
+from tests.make import NOON, TODAY
 from tests.releases import make_releases
 
 
@@ -82,11 +84,11 @@ def test_somebody_elses_recital_is_not_enough(ana, ben, pitch):
 
 def test_known_cards_are_enough_where_only_they_are_asked(ana, pitch):
     rule(known_percent=60, needs_recital=False)
-    deck = make_drills.services.begin(_deck(), by=of(ana), now=NOON)
+    make_drills.services.start_deck(_deck(), by=of(ana), now=NOON)
     assert not services.settle(ana.id, pitch.id, NOON)
     for key in ("opener", "one-answer"):
         make_drills.answer(of(ana), make_drills.card_of(_deck(), key), rating=4, now=NOON)
-    assert services.settle(ana.id, pitch.id, NOON), deck
+    assert services.settle(ana.id, pitch.id, NOON)
 
 
 def test_after_a_change_only_the_difference_is_asked(browser, ana, pitch):
@@ -141,8 +143,6 @@ def test_somebody_who_left_is_not_certified(ana, pitch):
 
 
 def test_moving_takes_the_level_along(ana, law, pitch):
-    from portal.counters.models import Standing
-
     make_certification.certified(ana, pitch)
     levels.person_moved(ana.id, ana.practice_id, law.id)
     found = db.session.query(Standing).filter_by(measure="certified").populate_existing()
@@ -151,8 +151,6 @@ def test_moving_takes_the_level_along(ana, law, pitch):
 
 
 def test_today_says_what_is_stale_and_by_when(browser, ana, pitch):
-    from tests.make import TODAY
-
     make_certification.certified(ana, pitch)
     publish(pitch, claims=make_releases.reworded("one-answer", "You hear one answer."), recertify_by=TODAY)
     page = words(browser.sign_in(ana).get("/"))
@@ -161,6 +159,4 @@ def test_today_says_what_is_stale_and_by_when(browser, ana, pitch):
 
 
 def _deck():
-    from portal.drills.models import Deck
-
     return db.session.query(Deck).filter_by(key="pitch-firm").one()
