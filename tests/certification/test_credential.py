@@ -125,9 +125,9 @@ def test_a_name_with_marks_in_it_is_only_a_name(browser, corporate_tax, pitch):
     assert "*Bo*" in PdfReader(io.BytesIO(answer.data)).pages[0].extract_text()
 
 
-XX
-
-
+@pytest.mark.parametrize(
+    ("who", "status"), [("ana", 200), ("leader", 200), ("ben", 404), ("other_leader", 404), ("marketer", 404)]
+)
 def test_owners_and_their_leaders_have_the_certificate(browser, row, request, who, status):
     person = request.getfixturevalue(who)
     assert browser.sign_in(person).get(f"/certification/{row.uid}/certificate.pdf").status_code == status
