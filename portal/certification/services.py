@@ -95,7 +95,7 @@ def pitch_changed(pitch_id: int, now: datetime) -> int:
         ),
         execution_options={"synchronize_session": False},
     )
-    db.session.expire_all()
+    _forget_states()
     counting.follow(pitch_id, pitch.number, now)
     return newly
 
@@ -182,7 +182,14 @@ def _stand(person: Person, row: Certification) -> None:
     kept = dict(certification_id=row.id, number=row.number, certified_at=row.issued_at, stale_at=None, due_on=None)
     made = insert_or(CertificationState).values(person_id=person.id, pitch_id=row.pitch_id, **kept)
     db.session.execute(made.on_conflict_do_update(index_elements=["person_id", "pitch_id"], set_=kept))
-    db.session.expire_all()
+    _forget_states()
+
+
+def _forget_states() -> None:
+    """They were changed in SQL; whoever holds one reads it again."""
+    for row in list(db.session.identity_map.values()):
+        if isinstance(row, CertificationState):
+            db.session.expire(row)
 
 
 def _worked_out(held: list[Certification], pitch: Pitch, known: Any, line: Any) -> dict[str, Any]:
