@@ -39,11 +39,11 @@ class Need:
     action: str = ""
 
 
-def whole(rule: Rule, shown: Shown, *, has_check: bool, pitch_key: str) -> list[Need]:
+def whole(rule: Rule, shown: Shown, *, has_check: bool, pitch_key: str, practise: str) -> list[Need]:
     """What a first certification needs. A check that the programme doesn't have is not asked for."""
     needs = []
     if rule.known_percent:
-        needs.append(_cards(shown, enough(rule.known_percent, shown.of), f"/drills/pitch-{pitch_key}"))
+        needs.append(_cards(shown, enough(rule.known_percent, shown.of), practise))
     if rule.needs_check and has_check:
         needs.append(
             Need(
@@ -56,17 +56,18 @@ def whole(rule: Rule, shown: Shown, *, has_check: bool, pitch_key: str) -> list[
             )
         )
     if rule.needs_recital:
-        needs.append(_recital("Recite the pitch, and have a coach pass it", shown, pitch_key))
+        needs.append(_recital("Recite the pitch, and have a coach pass it", shown, f"/recitals/new?pitch={pitch_key}"))
     return needs
 
 
-def delta(rule: Rule, shown: Shown, *, changed: int, is_major: bool, pitch_key: str) -> list[Need]:
+def delta(rule: Rule, shown: Shown, *, changed: int, is_major: bool, pitch_key: str, practise: str) -> list[Need]:
     """What somebody needs who was certified on other words: the changed cards, and to say a major change aloud."""
     needs = []
     if rule.known_percent and changed:
-        needs.append(_cards(shown, shown.of, f"/drills/pitch-{pitch_key}", "changed "))
+        needs.append(_cards(shown, shown.of, practise, "changed "))
     if rule.needs_recital and is_major:
-        needs.append(_recital("Recite what changed, in a minute, and have a coach pass it", shown, pitch_key))
+        url = f"/recitals/new?pitch={pitch_key}&scope=changes"
+        needs.append(_recital("Recite what changed, in a minute, and have a coach pass it", shown, url))
     return needs
 
 
@@ -97,6 +98,6 @@ def _cards(shown: Shown, wanted: int, url: str, which: str = "") -> Need:
     )
 
 
-def _recital(says: str, shown: Shown, pitch_key: str) -> Need:
+def _recital(says: str, shown: Shown, url: str) -> Need:
     missing = "Yours is with a coach." if shown.is_waiting else "No coach has passed one of this version yet."
-    return Need("recital", shown.recital_id is not None, says, missing, f"/recitals/{pitch_key}", "Recite")
+    return Need("recital", shown.recital_id is not None, says, missing, url, "Recite")

@@ -15,7 +15,7 @@ from portal.drills import queries as drills
 from portal.learning.models import CheckAttempt, Module, Step, StepKind
 from portal.message import diff
 from portal.message import queries as message
-from portal.message.models import Pitch
+from portal.message.models import Claim, Pitch
 from portal.recitals.models import Recital, Scope, State
 
 MODULE = "value-proposition"
@@ -57,7 +57,8 @@ def of(person_id: int, pitch: Pitch, now: datetime) -> Stand:
     held = db.session.get(Certification, state.certification_id) if state else None
     if state is None or held is None:
         shown, has_check = _shown_whole(person_id, pitch, now)
-        needs = requirements.whole(rule, shown, has_check=has_check, pitch_key=pitch.key)
+        practise = _deck(pitch, message.claims_of(pitch.id, pitch.number))
+        needs = requirements.whole(rule, shown, has_check=has_check, pitch_key=pitch.key, practise=practise)
         return Stand(pitch, None, None, needs, shown, rule_id)
     if state.stale_at is None:
         return Stand(pitch, state, held, [], Shown(0, 0), rule_id)
@@ -88,14 +89,27 @@ def _stale(
 ) -> Stand:
     """Only the difference is asked."""
     known = versions.of(pitch.id)
-    changes = diff.claims(message.claims_of(pitch.id, held.number), message.claims_of(pitch.id, pitch.number))
+    said = message.claims_of(pitch.id, pitch.number)
+    changes = diff.claims(message.claims_of(pitch.id, held.number), said)
     keys = _changed_keys(known[held.number], known[pitch.number])
     is_major = staleness.is_major(known, held.number, pitch.number)
     told = drills.mastery(person_id, pitch.id, keys=keys, since=state.stale_at, now=now) if keys else (0, 0)
     recital_id, is_waiting = _recital(person_id, pitch, staleness.same(known, known[pitch.number].words), Scope)
     shown = Shown(*told, recital_id=recital_id, is_waiting=is_waiting)
-    needs = requirements.delta(rule, shown, changed=len(keys), is_major=is_major, pitch_key=pitch.key)
+    practise = _deck(pitch, [claim for claim in said if claim.key in keys])
+    needs = requirements.delta(
+        rule, shown, changed=len(keys), is_major=is_major, pitch_key=pitch.key, practise=practise
+    )
     return Stand(pitch, state, held, needs, shown, rule_id, changes, keys, is_major)
+
+
+def _deck(pitch: Pitch, claims: Sequence[Claim]) -> str:
+    """Where claims are practised: in the deck of the pitch whose words they are, or in all decks if in several."""
+    sources = {claim.inherited_from_id or pitch.id for claim in claims}
+    if len(sources) > 1:
+        return "/drills"
+    source = db.session.get(Pitch, sources.pop()) if sources else None
+    return f"/drills/pitch-{(source or pitch).key}"
 
 
 def _changed_keys(before: staleness.Version, after: staleness.Version) -> list[str]:

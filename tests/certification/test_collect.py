@@ -41,7 +41,7 @@ def test_it_says_what_is_needed_and_where_to_do_it(browser, ana, pitch):
     page = browser.sign_in(ana).get("/certification")
     assert "Know the 3 cards" in words(page)
     assert "/drills/pitch-firm/begin" in page.text
-    assert "/recitals/firm" in page.text
+    assert "/recitals/new?pitch=firm" in page.text
     assert "Collect my certification" not in page.text
 
 
