@@ -20,6 +20,7 @@ from portal.content.facts import (
     yes_or_no,
 )
 from portal.content.files import Document, Fact
+from portal.drills import conversation, key_messages
 from portal.learning.models import StepKind
 from portal.library.models import Kind
 from portal.message.models import Audience, ClaimKind
@@ -44,12 +45,17 @@ STEPS = {
 }
 MODULE = group({"title": line, "short": line, "order": whole(1, 7), "outcome": sentence})
 
+PAIR = group({"left": words, "right": words})
+MESSAGE = group({"says": sentence, "accept": several(line, 1, 12)})
 CARDS = {
     "recall": group({"key": key, "kind": line, "front": words, "back": words}),
     "cloze": group({"key": key, "kind": line, "front": words, "back": words}),
     "choice": group(
         {"key": key, "kind": line, "front": words, "options": several(words, 2, 4), "right": whole(1, 4), "back": words}
     ),
+    "order": group({"key": key, "kind": line, "front": words, "parts": several(words, 3, 6), "back": words}),
+    "match": group({"key": key, "kind": line, "front": words, "pairs": several(PAIR, 2, 6), "back": words}),
+    "typed": group({"key": key, "kind": line, "front": words, "messages": several(MESSAGE, 1, 5), "back": words}),
 }
 _COLUMN_FACTS: dict[str, Check] = {"key": column, "label": line, "kind": one_of("line", "text", "choice", "date")}
 COLUMN = group(_COLUMN_FACTS, example=sentence, help=sentence, options=several(line, 2, 30), optional=yes_or_no)
@@ -103,6 +109,21 @@ def _by_kind(shapes: dict[Any, Group]) -> Check:
     return check
 
 
+CHOICE = group({"say": words, "why": words, "then": key, "quality": one_of(*conversation.QUALITIES)})
+NODE = group(
+    {"key": key, "says": words}, choices=several(CHOICE, 2, 4), ending=one_of(*conversation.ENDINGS), debrief=words
+)
+SCENARIO = group(
+    {
+        "title": line,
+        "discipline": key,
+        "summary": line,
+        "who": line,
+        "minutes": whole(1, 60),
+        "start": key,
+        "nodes": several(NODE, 2, 60, "key"),
+    }
+)
 DECK = group(
     {"title": line, "discipline": key, "cards": several(_by_kind(CARDS), 1, 500, "key")},
 )
@@ -124,6 +145,16 @@ def module(document: Document) -> Values | None:
 def deck(document: Document) -> Values | None:
     """Cards."""
     return _checked(document, DECK, _cards_work)
+
+
+def scenario(document: Document) -> Values | None:
+    """A client conversation."""
+    found = _checked(document, SCENARIO, _conversation_works)
+    if found and not document.text:
+        document.problem(
+            document.text_line, "The situation is missing: say below the facts what people should know first."
+        )
+    return found
 
 
 def worksheet(document: Document) -> Values | None:
@@ -181,6 +212,34 @@ def _cards_work(document: Document, found: Values) -> None:
             document.problem(
                 fact.value["right"].line, f"'right' is {card['right']}, but there are {len(card['options'])} options."
             )
+
+        for name in ("parts", "pairs", "messages"):
+            if name in card:
+                _entries_work(document, fact.value[name], name)
+
+
+def _entries_work(document: Document, fact: Fact, name: str) -> None:
+    """The parts, pairs or messages of a card can be told apart, and words can be found."""
+    seen: dict[str, int] = {}
+    for entry in fact.value:
+        shown = entry.value if name == "parts" else entry.value["right" if name == "pairs" else "says"].value
+        if shown in seen:
+            document.problem(entry.line, f"This stands on line {seen[shown]} already; nobody could tell the two apart.")
+        seen.setdefault(shown, entry.line)
+        for wording in entry.value["accept"].value if name == "messages" else []:
+            if not key_messages.stems(wording.value):
+                document.problem(wording.line, "This wording has only little words, which are never looked for.")
+
+
+def _conversation_works(document: Document, found: Values) -> None:
+    entries = _entries(document, "nodes")
+    for place, choice, reason in conversation.wrongs(found["start"], found["nodes"]):
+        if found["start"] not in {node["key"] for node in found["nodes"]}:
+            line_of_it = document.facts.value["start"].line
+        else:
+            node = entries[place]
+            line_of_it = node.line if choice is None else node.value["choices"].value[choice].value["then"].line
+        document.problem(line_of_it, reason)
 
 
 def _fields_differ(document: Document, found: Values) -> None:

@@ -11,6 +11,7 @@ from portal.content import shelf
 from portal.content.files import Problem
 from portal.content.shelf import Entry, Shelf
 from portal.db import db
+from portal.drills import scenarios
 from portal.drills import services as drills
 from portal.errors import Refused
 from portal.learning import services as learning
@@ -62,6 +63,10 @@ def _work(found: Shelf, now: datetime) -> Iterator[tuple[str, Load]]:
         yield entry.document.name, partial(worksheets.load, key=key, text=entry.document.text, now=now, **entry.values)
     for key, entry in found.others["decks"].items():
         yield entry.document.name, partial(drills.load_deck, key=key, now=now, **entry.values)
+    for place, (key, entry) in enumerate(found.others["scenarios"].items()):
+        given = {"key": key, "text": entry.document.text, "position": place, **entry.values}
+        yield entry.document.name, partial(scenarios.load_scenario, now=now, **given)
+    yield "scenarios", partial(scenarios.retire_others, set(found.others["scenarios"]))
     yield "modules", partial(learning.load_modules, _modules(found), now=now)
     # The firm's own first: practices inherit from it.
     for key, entry in sorted(found.others["pitches"].items(), key=lambda pair: "practice" in pair[1].values):

@@ -11,10 +11,13 @@ from portal.content.files import Document, Problem
 
 FOLDERS: dict[str, Callable[[Document], dict[str, Any] | None]] = {
     "decks": checks.deck,
+    "scenarios": checks.scenario,
     "worksheets": checks.worksheet,
     "pitches": checks.pitch,
     "library": checks.item,
 }
+TAKEN = {"answers", "conversations", "conversation-runs", "field-events", "settings"}
+"""What a deck can't be called."""
 STEP_NAME = re.compile(r"(\d{1,3})-(.+)")
 
 
@@ -138,6 +141,8 @@ def _check_links(shelf: Shelf) -> None:
         _check_disciplines(shelf, entry)
     _check_replaced(shelf)
     for key, entry in shelf.others["decks"].items():
+        if key in TAKEN:
+            entry.document.problem(1, f"'{key}' is the address of another page. Give this deck another name.")
         if key.startswith("pitch-"):
             entry.document.problem(1, "Names that begin with 'pitch-' belong to the decks made from pitches.")
 

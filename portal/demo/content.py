@@ -34,7 +34,8 @@ REWORDED = {
 }
 CHANGE = (
     "The opener said “one team”, and three practices told us that nobody asked a question after it. “At one table” "
-    "gets one. The reason now says that the first talk is free, because people were afraid to ask."
+    "gets one. The reason now says that the first talk is free, because people were afraid to ask, and the yearly "
+    "table says what clients tell us about it."
 )
 DAYS_AGO = 5
 DAYS_LEFT = 16

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from portal.db import db
-from portal.drills.models import Card, CardVersion, Deck
+from portal.drills.models import Card, CardVersion, Deck, Scenario, ScenarioVersion
 from portal.learning.models import Module, Step, StepKind
 from portal.library.models import Item, ItemState
 from portal.message.models import Pitch, PitchVersion
@@ -43,6 +43,9 @@ class Slip:
     deck_id: int
     id: int
     version: int
+    key: str
+    pitch_id: int | None
+    """Of the pitch whose claim it asks for."""
     reworded_at: datetime | None
     """Since when it says what it says now, if it said something else before."""
 
@@ -66,6 +69,15 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
+class Scene:
+    """A client conversation in its newest version."""
+
+    id: int
+    number: int
+    content: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Course:
     """Everything there is to do."""
 
@@ -77,11 +89,12 @@ class Course:
     """Library items with the moment since which they can be read, the most popular first."""
     talks: dict[str, Talk]
     """Pitches by the key of their practice; the firm's own under ''."""
+    scenes: list[Scene]
 
 
 def read() -> Course:
     """The content in the database, as it is now."""
-    return Course(_units(), _piles(), _sheets(), _items(), _talks())
+    return Course(_units(), _piles(), _sheets(), _items(), _talks(), _scenes())
 
 
 def _units() -> dict[str, Unit]:
@@ -95,14 +108,14 @@ def _units() -> dict[str, Unit]:
 def _piles() -> dict[str, list[Slip]]:
     piles: dict[str, list[Slip]] = defaultdict(list)
     rows = db.session.execute(
-        select(Deck.key, Deck.id, Card.id, Card.version, CardVersion.at)
+        select(Deck.key, Deck.id, Card.id, Card.version, Card.key, Deck.pitch_id, CardVersion.at)
         .join(Card, Card.deck_id == Deck.id)
         .join(CardVersion, (CardVersion.card_id == Card.id) & (CardVersion.version == Card.version))
         .where(~Card.is_retired)
         .order_by(Deck.id, Card.position, Card.id)
     )
-    for key, deck_id, card_id, version, at in rows:
-        piles[key].append(Slip(deck_id, card_id, version, at if version > 1 else None))
+    for key, deck_id, card_id, version, name, pitch_id, at in rows:
+        piles[key].append(Slip(deck_id, card_id, version, name, pitch_id, at if version > 1 else None))
     return piles
 
 
@@ -133,3 +146,15 @@ def _talks() -> dict[str, Talk]:
         .order_by(Pitch.id)
     )
     return {practice_key: Talk(pitch_id, number, since) for practice_key, pitch_id, number, since in rows}
+
+
+def _scenes() -> list[Scene]:
+    rows = db.session.execute(
+        select(Scenario.id, Scenario.number, ScenarioVersion.content)
+        .join(
+            ScenarioVersion,
+            (ScenarioVersion.scenario_id == Scenario.id) & (ScenarioVersion.number == Scenario.number),
+        )
+        .order_by(Scenario.position, Scenario.id)
+    )
+    return [Scene(*row) for row in rows]

@@ -12,6 +12,7 @@ from portal.demo.rows import Rows
 from portal.demo.seasons import Sitting, Year
 from portal.demo.sheets import Folder
 from portal.demo.study import Hands, Learner
+from portal.demo.talking import Talker
 from portal.demo.totals import Totals
 from portal.pipeline.models import OpportunityKind
 from portal.pipeline.stages import Stage
@@ -41,6 +42,7 @@ class Life:
         course, rows, totals = world.course, world.rows, world.totals
         self.desk = Desk(member, world.currency, rows, totals)
         self.box = Box(member, course, rows, totals, world.year.now)
+        self.talker = Talker(member, self.box, rows)
         self.folder = Folder(member, course, rows, totals)
         self.reader = Reader(member, course, rows, totals, world.shelf)
         self.learner = Learner(member, course, rows, totals, Hands(self.desk, self.box, self.folder))
@@ -61,6 +63,9 @@ class Life:
     def _sit_down(self, sitting: Sitting, steps: int) -> None:
         member, rng = self.member, self.member.rng
         self.box.practise(sitting)
+        if member.plan:
+            self.box.keep_forgetting(sitting)
+        self.talker.talk(sitting)
         self.learner.study(sitting, steps)
         self.desk.move_on(sitting)
         if rng.random() < ASKS[member.level]:

@@ -6,7 +6,8 @@ from typing import Any
 
 from portal.accounts.viewer import Viewer
 from portal.drills import forecast, queries, schedule
-from portal.drills.schedule import NEW_A_DAY
+from portal.drills.plan import Day
+from portal.drills.schedule import MOST_A_DAY, NEW_A_DAY
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class Board:
     waiting: list[DeckRow]
     cards: int
     minutes: int
+    held_back: int
+    """Cards that are due and wait for another day."""
     bars: list[forecast.Bar]
     reading: str
 
@@ -40,33 +43,44 @@ class Board:
 def of(viewer: Viewer, now: datetime) -> Board:
     """The decks of one person, those with the most to do first."""
     found = queries.board(viewer, now)
-    rows = [(row, _deck(row)) for row in found]
+    day = queries.today(viewer, now)
+    rows = [(row, _deck(row, day)) for row in found]
     begun = sorted((deck for row, deck in rows if row.held), key=lambda deck: -deck.now)
-    left_today = max(0, NEW_A_DAY - found[0].new_today) if found else NEW_A_DAY
-    new = sum(row.new for row in found)
-    total = sum(row.due for row in found) + min(new, left_today)
-    today = viewer.today(now)
-    coming = forecast.days(queries.coming(viewer, now), new=new, new_today=left_today, today=today, zone=viewer.zone)
-    bars = forecast.bars(coming, today)
+    bars = _bars(viewer, now, found)
     return Board(
         begun=begun,
         waiting=[deck for row, deck in rows if not row.held],
-        cards=total,
-        minutes=schedule.minutes(total),
+        cards=len(day.cards),
+        minutes=schedule.minutes(len(day.cards)),
+        held_back=day.old_waiting,
         bars=bars,
         reading=forecast.reading(bars),
     )
 
 
-def _deck(row: Any) -> DeckRow:
-    now = queries.left_in(row)
+def _bars(viewer: Viewer, now: datetime, found: Any) -> list[forecast.Bar]:
+    new_today, old_today = (found[0].new_today, found[0].old_today) if found else (0, 0)
+    today = viewer.today(now)
+    coming = forecast.days(
+        queries.coming(viewer, now),
+        new=sum(row.new for row in found),
+        new_today=max(0, NEW_A_DAY - new_today),
+        old_today=max(0, MOST_A_DAY - old_today),
+        today=today,
+        zone=viewer.zone,
+    )
+    return forecast.bars(coming, today)
+
+
+def _deck(row: Any, day: Day) -> DeckRow:
+    cards = [card for card in day.cards if card.deck_key == row.key]
     return DeckRow(
         key=row.key,
         title=row.title,
         size=row.size,
-        now=now,
-        fresh=now - row.due,
-        minutes=schedule.minutes(now if row.held else row.size),
+        now=len(cards),
+        fresh=sum(card.state == 0 for card in cards),
+        minutes=schedule.minutes(len(cards) if row.held else row.size),
         seen=row.seen,
         firm=row.firm,
     )

@@ -36,16 +36,29 @@ class Made:
 
 def from_file(given: dict[str, Any]) -> Made:
     """A card as a deck's file gives it; braces become the words that a cloze hides."""
-    kind, options, right = given["kind"], given.get("options") or [], given.get("right") or 0
+    kind, right = given["kind"], given.get("right") or 0
     front = re.sub(r"\{\{(.+?)\}\}", r"<mark>\1</mark>", given["front"])
+    options, said = _options(given)
     content = {
         "kind": kind,
         "front": rendered_line(front),
         "back": rendered_line(given.get("back") or ""),
-        "options": [rendered_line(str(option)) for option in options],
+        "options": options,
         "right": right,
     }
-    return Made(given["key"], fingerprint(kind, given["front"], given.get("back") or "", *options, right), content)
+    return Made(given["key"], fingerprint(kind, given["front"], given.get("back") or "", *said, right), content)
+
+
+def _options(given: dict[str, Any]) -> tuple[list[Any], list[Any]]:
+    """What a card offers or expects besides its front and back, rendered; and as its author wrote it."""
+    if "pairs" in given:
+        pairs = [(str(pair["left"]), str(pair["right"])) for pair in given["pairs"]]
+        return [[rendered_line(left), rendered_line(right)] for left, right in pairs], pairs
+    if "messages" in given:
+        messages = [(str(each["says"]), [str(wording) for wording in each["accept"]]) for each in given["messages"]]
+        return [{"says": rendered_line(says), "accept": accept} for says, accept in messages], messages
+    options = given.get("parts") or given.get("options") or []
+    return [rendered_line(str(option)) for option in options], list(options)
 
 
 def from_claim(claim: Said) -> Made:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from portal import clock
-from portal.drills.schedule import NEW_A_DAY
+from portal.drills.schedule import MOST_A_DAY, NEW_A_DAY
 
 DAYS = 7
 TALLEST = 60
@@ -23,14 +23,20 @@ class Bar:
     height: int
 
 
-def days(dues: Iterable[datetime], *, new: int, new_today: int, today: date, zone: str) -> list[int]:
-    """How many cards come up on each of the coming seven days; what is overdue counts today, new cards a few a day."""
+def days(
+    dues: Iterable[datetime], *, new: int, new_today: int, today: date, zone: str, old_today: int = MOST_A_DAY
+) -> list[int]:
+    """How many cards the coming seven days hold: what is overdue counts today, what a day can't hold goes on.
+
+    `new_today` and `old_today` are how many new and other cards today still takes.
+    """
     counted = Counter(max(0, (clock.day_in(due, zone) - today).days) for due in dues)
-    coming = []
+    coming, over = [], 0
     for day in range(DAYS):
         begun = min(new, new_today if day == 0 else NEW_A_DAY)
-        new -= begun
-        coming.append(counted[day] + begun)
+        held = min(counted[day] + over, old_today if day == 0 else MOST_A_DAY)
+        new, over = new - begun, counted[day] + over - held
+        coming.append(held + begun)
     return coming
 
 

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, case, literal, select, true, update
+from sqlalchemy import and_, case, delete, insert, literal, or_, select, true, update
 
+from portal.accounts.models import Practice
 from portal.db import UtcDateTime, db, insert_or
 from portal.drills.cards import Made, from_claim, from_file
-from portal.drills.models import Card, CardState, CardVersion, Deck
+from portal.drills.models import Card, CardReplacement, CardState, CardVersion, Deck
 from portal.errors import Refused
 from portal.message.diff import Said
 from portal.message.models import Pitch
@@ -35,11 +36,53 @@ def load_deck(*, key: str, title: str, discipline: str, cards: list[dict[str, An
 
 
 def refresh_pitch_deck(pitch: Pitch, claims: Sequence[Said], *, now: datetime) -> dict[str, int]:
-    """Bring the deck of a pitch in line with its claims, a card a claim; counts new, changed, kept, retired."""
+    """Bring the deck of a pitch in line with its own claims, a card each; counts new, changed, kept, retired.
+
+    Inherited claims are practised from the deck they come from. Of those that the pitch says in its own way, the
+    cards are not asked of who speaks with this pitch.
+    """
     deck, _ = _deck(f"pitch-{pitch.key}", pitch.title, PITCH_DISCIPLINE)
     deck.pitch_id, deck.title = pitch.id, pitch.title
-    counts = _refresh(deck, [from_claim(claim) for claim in claims], now)
+    counts = _refresh(deck, _made_from(claims), now)
+    _replace(pitch, claims)
     return {outcome: counts[outcome] for outcome in OUTCOMES}
+
+
+def pitch_deck_effects(pitch: Pitch | None, claims: Sequence[Said]) -> dict[str, int]:
+    """What `refresh_pitch_deck` would count for these claims; changes nothing. No pitch: one still to be made."""
+    deck_id = select(Deck.id).where(Deck.pitch_id == (pitch.id if pitch else None)).scalar_subquery()
+    known = {card.key: card for card in db.session.scalars(select(Card).where(Card.deck_id == deck_id))}
+    made = _made_from(claims)
+    counts = Counter(_outcome(known.pop(card.key, None), card) for card in made)
+    counts["retired"] = sum(not card.is_retired for card in known.values())
+    return {outcome: counts[outcome] for outcome in OUTCOMES}
+
+
+def _made_from(claims: Sequence[Said]) -> list[Made]:
+    return [from_claim(claim) for claim in claims if getattr(claim, "inherited_from_id", None) is None]
+
+
+def _replace(pitch: Pitch, claims: Sequence[Said]) -> None:
+    """Say anew which cards of the pitches above this one speaks in its own way."""
+    keys = {key for claim in claims if (key := getattr(claim, "replaces", ""))}
+    inherited = {number for claim in claims if (number := getattr(claim, "inherited_from_id", None))}
+    is_above = or_(Pitch.practice_key.in_(_practices_above(pitch)), Pitch.id.in_(inherited))
+    db.session.execute(delete(CardReplacement).where(CardReplacement.pitch_id == pitch.id))
+    if keys and pitch.practice_key:
+        cards = (
+            select(Card.id, literal(pitch.id))
+            .join(Deck, Deck.id == Card.deck_id)
+            .join(Pitch, Pitch.id == Deck.pitch_id)
+            .where(Card.key.in_(keys), Pitch.id != pitch.id, is_above)
+        )
+        db.session.execute(insert(CardReplacement).from_select(["card_id", "pitch_id"], cards))
+
+
+def _practices_above(pitch: Pitch) -> list[str]:
+    """The keys of the practices whose pitches this one inherits from; the firm's is empty."""
+    path = db.session.scalar(select(Practice.path).where(Practice.key == pitch.practice_key)) or ""
+    line = [int(number) for number in path.strip("/").split("/") if number]
+    return ["", *db.session.scalars(select(Practice.key).where(Practice.id.in_(line)))]
 
 
 def _deck(key: str, title: str, discipline: str) -> tuple[Deck, bool]:
@@ -106,22 +149,29 @@ def _tell_people(deck: Deck, rows: dict[str, list[Card]], now: datetime) -> None
     """In a handful of statements, however many people practise the deck."""
     _set_states(rows["retired"], is_asleep=True)
     _set_states(rows["woken"], is_asleep=False)
-    answered = CardState.state > 0
     _set_states(
         rows["changed"],
-        is_changed=answered,
-        due_at=case((and_(answered, CardState.due_at > now), now), else_=CardState.due_at),
+        is_changed=CardState.state > 0,
+        due_at=_soon(now),
+        asked_at=_soon(now),
     )
     joining = [card.id for card in rows["new"] + rows["woken"]]
     if joining:
+        moment = literal(now, UtcDateTime())
         people = select(CardState.person_id).where(CardState.deck_id == deck.id).distinct().subquery()
         states = (
-            select(people.c.person_id, Card.id, Card.deck_id, literal(now, UtcDateTime()))
+            select(people.c.person_id, Card.id, Card.deck_id, moment, moment)
             .join_from(people, Card, true())
             .where(Card.id.in_(joining))
         )
-        columns = ["person_id", "card_id", "deck_id", "due_at"]
+        columns = ["person_id", "card_id", "deck_id", "due_at", "asked_at"]
         db.session.execute(insert_or(CardState).from_select(columns, states).on_conflict_do_nothing())
+
+
+def _soon(now: datetime) -> Any:
+    """Now for those who have answered a card and wait for it, as `schedule.reworded` has it."""
+    is_waiting = and_(CardState.state > 0, CardState.due_at > now)
+    return case((is_waiting, literal(now, UtcDateTime())), else_=CardState.due_at)
 
 
 def _set_states(rows: list[Card], **values: Any) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from fsrs import State
-from sqlalchemy import and_, exists, select
+from sqlalchemy import and_, exists, func, select
 from sqlalchemy.orm import aliased
 
 from portal.db import db
@@ -72,13 +72,13 @@ _COLUMNS = (CardState.state, CardState.stability, CardState.last_review_at, Card
 
 
 def _cards_of(person_id: int, pitch_id: int, keys: Collection[str] | None, answered: Any) -> list[Any]:
-    """The cards of what the pitch says, with what the person remembers; what it replaces isn't said."""
+    """The cards of what the pitch says, with what the person remembers. What it replaces, it doesn't say."""
     found = (
         select(*_COLUMNS, *([] if answered is None else [answered.label("is_answered")]))
         .select_from(Claim)
         .join(PitchVersion, PitchVersion.id == Claim.version_id)
         .join(Pitch, and_(Pitch.id == PitchVersion.pitch_id, Pitch.number == PitchVersion.number))
-        .join(Deck, Deck.pitch_id == Pitch.id)
+        .join(Deck, Deck.pitch_id == func.coalesce(Claim.inherited_from_id, Pitch.id))
         .join(Card, and_(Card.deck_id == Deck.id, Card.key == Claim.key, Card.is_retired.is_(False)))
         .outerjoin(CardState, and_(CardState.card_id == Card.id, CardState.person_id == person_id))
         .where(Pitch.id == pitch_id)

@@ -1,13 +1,26 @@
 """Decks, cards, what each person remembers, and every review."""
 
+from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base
+from portal.drills.field_models import Asked as Asked
+from portal.drills.field_models import FieldEvent as FieldEvent
+from portal.drills.field_models import Went as Went
+from portal.drills.scenario_models import Scenario as Scenario
+from portal.drills.scenario_models import ScenarioChoice as ScenarioChoice
+from portal.drills.scenario_models import ScenarioRun as ScenarioRun
+from portal.drills.scenario_models import ScenarioVersion as ScenarioVersion
+
+
+def _same(name: str) -> Callable[[Any], Any]:
+    """The value of another column, where a row doesn't say its own."""
+    return lambda context: context.get_current_parameters()[name]
 
 
 class CardKind(StrEnum):
@@ -16,6 +29,9 @@ class CardKind(StrEnum):
     RECALL = "recall"
     CLOZE = "cloze"
     CHOICE = "choice"
+    ORDER = "order"
+    MATCH = "match"
+    TYPED = "typed"
 
 
 class Deck(Base):
@@ -50,6 +66,8 @@ class Card(Base):
     back: Mapped[str]
     """HTML."""
     options: Mapped[list[Any]]
+    """For a choice: what to choose from. To put in order: the parts in their order. To match: pairs. To be typed: the
+    key messages, each with the wordings that count."""
     right: Mapped[int] = mapped_column(default=0)
     """For a choice: the place of the right option, counting from 1."""
     position: Mapped[int]
@@ -68,12 +86,22 @@ class CardVersion(Base):
     at: Mapped[datetime]
 
 
+class CardReplacement(Base):
+    """That a pitch says something else in place of a card's claim; who speaks with that pitch is not asked the card."""
+
+    __tablename__ = "card_replacements"
+
+    card_id: Mapped[int] = mapped_column(ForeignKey("cards.id"), primary_key=True)
+    pitch_id: Mapped[int] = mapped_column(ForeignKey("pitches.id"), primary_key=True)
+    """The pitch and not its practice: content may come before practices."""
+
+
 class CardState(Base):
     """What a person remembers of a card, in FSRS's terms; derived from the reviews."""
 
     __tablename__ = "card_states"
     __table_args__ = (
-        Index("ix_card_states_person_id_due_at", "person_id", "due_at", "card_id"),
+        Index("ix_card_states_person_id_asked_at", "person_id", "asked_at", "card_id"),
         Index("ix_card_states_card_id", "card_id"),
     )
 
@@ -81,6 +109,9 @@ class CardState(Base):
     card_id: Mapped[int] = mapped_column(ForeignKey("cards.id"), primary_key=True)
     deck_id: Mapped[int] = mapped_column(ForeignKey("decks.id"))
     due_at: Mapped[datetime]
+    """FSRS's moment, exactly."""
+    asked_at: Mapped[datetime] = mapped_column(default=_same("due_at"))
+    """When the card is asked: on FSRS's day or one near it, so that no day is a wall; see `spread`."""
     state: Mapped[int] = mapped_column(default=0)
     """0 never seen; then FSRS's 1 learning, 2 review, 3 relearning."""
     step: Mapped[int | None]
@@ -114,8 +145,23 @@ class Review(Base):
     rating: Mapped[int]
     """1 again, 2 hard, 3 good, 4 easy; 0 takes back the review named in `undoes_id`."""
     at: Mapped[datetime]
+    """When it happened; an answer given without a network arrives later."""
+    received_at: Mapped[datetime] = mapped_column(default=_same("at"))
+    retention: Mapped[int] = mapped_column(default=90, server_default=text("90"))
+    """The share of cards, in percent, that the person wanted to keep in mind when answering."""
     key: Mapped[str]
     """Made by the page; the same answer sent twice is kept once."""
     before: Mapped[dict[str, Any]]
-    """The state before this review, so that it can be taken back."""
+    """The state when this review arrived; the first one's tells how the card began."""
     undoes_id: Mapped[int | None] = mapped_column(ForeignKey("reviews.id"), unique=True)
+
+
+class DrillSettings(Base):
+    """How somebody wants to practise; no row means the usual."""
+
+    __tablename__ = "drill_settings"
+    __table_args__ = (CheckConstraint("retention between 80 and 95", name="retention_sensible"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    retention: Mapped[int]
+    """The share of cards to keep in mind, in percent."""

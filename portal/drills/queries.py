@@ -1,5 +1,6 @@
 """The decks a person may practise, what is due in them, and the card to show next."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -9,11 +10,15 @@ from sqlalchemy.orm import aliased
 
 from portal.accounts.viewer import Viewer
 from portal.db import rows
-from portal.drills import forecast, schedule
+from portal.drills import forecast, plan, schedule
+from portal.drills.leeches import hard_claims as hard_claims
+from portal.drills.leeches import slipping_of as slipping_of
 from portal.drills.mastery import is_mastered as is_mastered
 from portal.drills.mastery import mastery as mastery
-from portal.drills.models import Card, CardState, CardVersion, Deck, Review
-from portal.drills.schedule import NEW_A_DAY
+from portal.drills.models import Card, CardReplacement, CardState, CardVersion, Deck, DrillSettings, Review
+from portal.drills.plan import Candidate, Day
+from portal.drills.replaced import REPLACING, not_replaced
+from portal.drills.resonance import resonance as resonance
 from portal.errors import NotFound
 from portal.message.models import Pitch
 from portal.message.queries import line_of, of_line
@@ -35,13 +40,24 @@ FIRM_AFTER = 21
 """Days that a card is expected to last before it counts as sitting firmly."""
 
 _own = and_(CardState.person_id == bindparam("person_id"), CardState.is_asleep.is_(False))
+_asked = and_(_own, not_replaced())
 _seen = CardState.state > 0
-_today = CardState.due_at < bindparam("tomorrow")
-_new_today = (
-    select(func.count())
-    .where(CardState.person_id == bindparam("person_id"), CardState.first_at >= bindparam("midnight"))
+_today = CardState.asked_at < bindparam("tomorrow")
+_mine = aliased(CardState)
+_answered_today = select(func.count()).where(
+    _mine.person_id == bindparam("person_id"), _mine.last_review_at >= bindparam("midnight")
+)
+_new_today = _answered_today.where(_mine.first_at >= bindparam("midnight")).scalar_subquery()
+_old_today = _answered_today.where(_mine.first_at < bindparam("midnight")).scalar_subquery()
+_size = Deck.size - (
+    REPLACING.with_only_columns(func.count(func.distinct(CardReplacement.card_id)))
+    .join(Card, Card.id == CardReplacement.card_id)
+    .where(Card.deck_id == Deck.id, Card.is_retired.is_(False))
+    .correlate(Deck)
     .scalar_subquery()
 )
+"""How many cards of a deck are for the people of `line`."""
+RETENTION = select(DrillSettings.retention).where(DrillSettings.person_id == bindparam("person_id")).scalar_subquery()
 
 
 def _open() -> ColumnElement[bool]:
@@ -49,58 +65,65 @@ def _open() -> ColumnElement[bool]:
 
 
 _DECK = (
-    select(Deck.id, Deck.key, Deck.title, Deck.discipline, Deck.size, Pitch.key.label("pitch_key"))
+    select(Deck.id, Deck.key, Deck.title, Deck.discipline, _size.label("size"), Pitch.key.label("pitch_key"))
     .outerjoin(Pitch, Pitch.id == Deck.pitch_id)
     .where(Deck.key == bindparam("key"), _open())
 )
-_DUE = (
+_CANDIDATES = (
     select(
+        CardState.card_id,
+        CardState.deck_id,
         Deck.key,
         Deck.title,
-        func.count().filter(_seen).label("due"),
-        func.count().filter(~_seen).label("new"),
-        _new_today.label("new_today"),
+        Deck.pitch_id.is_not(None),
+        CardState.state,
+        CardState.asked_at,
+        CardState.stability,
+        CardState.last_review_at,
+        Card.position,
+        _new_today,
+        _old_today,
     )
-    .join(CardState, CardState.deck_id == Deck.id)
+    .join(Card, Card.id == CardState.card_id)
+    .join(Deck, Deck.id == CardState.deck_id)
     .outerjoin(Pitch, Pitch.id == Deck.pitch_id)
-    .where(_own, _today, _open())
-    .group_by(Deck.id, Deck.key, Deck.title)
-    .order_by(Deck.id)
+    .where(_asked, _today, _open())
 )
+_CANDIDATES_OF_DECK = _CANDIDATES.where(CardState.deck_id == bindparam("deck_id"))
 _FINISHED = (
     select(Deck.key)
     .join(CardState, CardState.deck_id == Deck.id)
-    .where(_own, CardState.reps > 0)
+    .where(_asked, CardState.reps > 0)
     .group_by(Deck.id, Deck.key, Deck.size)
-    .having(func.count() >= Deck.size)
+    .having(func.count() >= _size)
 )
 _BOARD = (
     select(
         Deck.key,
         Deck.title,
         Deck.discipline,
-        Deck.size,
+        _size.label("size"),
         Pitch.key.label("pitch_key"),
         func.count(CardState.card_id).label("held"),
-        func.count().filter(_seen, _today).label("due"),
         func.count().filter(CardState.state == 0).label("new"),
         func.count().filter(_seen).label("seen"),
         func.count().filter(CardState.stability >= FIRM_AFTER).label("firm"),
         _new_today.label("new_today"),
+        _old_today.label("old_today"),
     )
     .outerjoin(Pitch, Pitch.id == Deck.pitch_id)
-    .outerjoin(CardState, and_(CardState.deck_id == Deck.id, _own))
-    .where(_open(), Deck.size > 0)
+    .outerjoin(CardState, and_(CardState.deck_id == Deck.id, _asked))
+    .where(_open(), _size > 0)
     .group_by(Deck.id, Deck.key, Deck.title, Deck.discipline, Deck.size, Pitch.key)
     .order_by(Deck.id)
 )
 _COMING = (
-    select(CardState.due_at)
+    select(CardState.asked_at)
     .join(Deck, Deck.id == CardState.deck_id)
     .outerjoin(Pitch, Pitch.id == Deck.pitch_id)
-    .where(_own, _seen, CardState.due_at < bindparam("until"), _open())
+    .where(_asked, _seen, CardState.asked_at < bindparam("until"), _open())
 )
-_NEXT = (
+_CARD = (
     select(
         Card.id,
         Card.version,
@@ -109,31 +132,17 @@ _NEXT = (
         Card.back,
         Card.options,
         Card.right,
+        func.coalesce(RETENTION, schedule.USUAL_RETENTION).label("retention"),
         *MEMORY,
-        func.count().filter(_seen).over().label("due"),
-        func.count().filter(~_seen).over().label("new"),
-        _new_today.label("new_today"),
     )
     .join(Card, Card.id == CardState.card_id)
-    .where(_own, CardState.deck_id == bindparam("deck_id"), _today, or_(_seen, _new_today < NEW_A_DAY))
-    .order_by(
-        Card.id != bindparam("card_id"),
-        # What is being learned waits for its minutes while there is anything else; then it comes early.
-        case((CardState.state == 0, 1), (or_(CardState.state == 2, CardState.due_at <= bindparam("now")), 0), else_=2),
-        CardState.due_at,
-        Card.position,
-        Card.id,
-    )
-    .limit(1)
+    .where(CardState.person_id == bindparam("person_id"), CardState.card_id.in_(bindparam("cards", expanding=True)))
 )
 _AFTER = select(
     func.count().label("held"),
-    func.count().filter(_seen, _today).label("due"),
-    func.count().filter(_seen, ~_today, CardState.due_at < bindparam("day_after")).label("tomorrow"),
-    func.count().filter(~_seen).label("new"),
-    func.min(case((_seen, CardState.due_at))).label("next_at"),
-    _new_today.label("new_today"),
-).where(_own, CardState.deck_id == bindparam("deck_id"))
+    func.count().filter(_seen, ~_today, CardState.asked_at < bindparam("day_after")).label("tomorrow"),
+    func.min(case((_seen, CardState.asked_at))).label("next_at"),
+).where(_asked, CardState.deck_id == bindparam("deck_id"))
 _undo = aliased(Review)
 STANDS = and_(Review.rating > 0, ~exists().where(_undo.undoes_id == Review.id))
 """That a review is an answer which was not taken back."""
@@ -144,6 +153,7 @@ _ANSWERED_VERSION = (
     .order_by(Review.id.desc())
     .limit(1)
 )
+_RETENTION = select(DrillSettings.retention).where(DrillSettings.person_id == bindparam("person_id"))
 
 
 class DueDeck(NamedTuple):
@@ -173,43 +183,55 @@ def deck_for(viewer: Viewer, key: str) -> Any:
     return found
 
 
+def today(viewer: Viewer, now: datetime, *, deck_id: int = 0) -> Day:
+    """What today holds for a person, of all decks or of one."""
+    given = {**_day(viewer, now), "line": line_of(viewer)}
+    found = rows(_CANDIDATES_OF_DECK, **given, deck_id=deck_id) if deck_id else rows(_CANDIDATES, **given)
+    return plan.of([Candidate(*row) for row in found], midnight=given["midnight"], now=now)
+
+
 def due_counts(viewer: Viewer, now: datetime) -> list[DueDeck]:
-    """What is due today by deck, new cards within the day's limit; decks with nothing to do are left out."""
-    counts, left = [], NEW_A_DAY
-    for row in rows(_DUE, **_day(viewer, now), line=line_of(viewer)):
-        left = min(left, max(0, NEW_A_DAY - row.new_today))
-        begun = min(row.new, left)
-        left -= begun
-        counts.append(DueDeck(row.key, row.title, row.due + begun))
-    return [deck for deck in counts if deck.n]
+    """What today holds by deck; decks with nothing to do are left out."""
+    return counted(today(viewer, now))
+
+
+def counted(day: Day) -> list[DueDeck]:
+    """The cards of a day by deck."""
+    decks = {card.deck_key: card for card in sorted(day.cards, key=lambda card: card.deck_id)}
+    counts = Counter(card.deck_key for card in day.cards)
+    return [DueDeck(key, card.deck_title, counts[key]) for key, card in decks.items()]
 
 
 def decks_finished(viewer: Viewer) -> set[str]:
-    """The keys of the decks whose every card this person has answered at least once."""
-    return set(rows(_FINISHED, person_id=viewer.id).scalars())
+    """The keys of the decks of which this person has answered every card at least once."""
+    return set(rows(_FINISHED, person_id=viewer.id, line=line_of(viewer)).scalars())
 
 
 def board(viewer: Viewer, now: datetime) -> Sequence[Any]:
-    """Every deck open to a person, with how it stands: held (0 when not begun), due, new, seen, firm, new_today."""
-    return rows(_BOARD, **_day(viewer, now), line=line_of(viewer)).all()
+    """Every deck open to a person: held (0 when not begun), new, seen, firm, and new_today, old_today of all."""
+    given = _day(viewer, now)
+    del given["tomorrow"]
+    return rows(_BOARD, **given, line=line_of(viewer)).all()
 
 
 def coming(viewer: Viewer, now: datetime) -> Sequence[datetime]:
-    """When the cards that a person has seen come up, within the days of the forecast."""
+    """When the cards that a person has seen are asked, within the days of the forecast."""
     tomorrow = schedule.day_of(now, viewer.zone)[1]
     until = tomorrow + timedelta(days=forecast.DAYS - 1)
     return rows(_COMING, until=until, person_id=viewer.id, line=line_of(viewer)).scalars().all()
 
 
-def next_or_none(viewer: Viewer, deck_id: int, now: datetime, *, card_id: int = 0) -> Any:
-    """The card to show now: the one asked for if it is due, else the most overdue, then new ones in their order."""
-    return rows(_NEXT, **_day(viewer, now), deck_id=deck_id, card_id=card_id, now=now).first()
+def cards(viewer: Viewer, ids: Sequence[int]) -> list[Any]:
+    """These cards as they are asked, in this order."""
+    found = {row.id: row for row in rows(_CARD, person_id=viewer.id, cards=list(ids))}
+    return [found[card_id] for card_id in ids if card_id in found]
 
 
 def afterwards(viewer: Viewer, deck_id: int, now: datetime) -> Any:
-    """How a deck stands when a session ends: held, due, tomorrow, new, next_at, new_today."""
-    given = _day(viewer, now)
-    return rows(_AFTER, **given, deck_id=deck_id, day_after=given["tomorrow"] + timedelta(days=1)).one()
+    """How a deck stands when a session ends: held, tomorrow, next_at."""
+    tomorrow = schedule.day_of(now, viewer.zone)[1]
+    given = {"tomorrow": tomorrow, "day_after": tomorrow + timedelta(days=1), "person_id": viewer.id}
+    return rows(_AFTER, **given, deck_id=deck_id, line=line_of(viewer)).one()
 
 
 def answered_wording_or_none(viewer: Viewer, card_id: int) -> dict[str, Any] | None:
@@ -217,9 +239,9 @@ def answered_wording_or_none(viewer: Viewer, card_id: int) -> dict[str, Any] | N
     return rows(_ANSWERED_VERSION, person_id=viewer.id, card_id=card_id).scalar()
 
 
-def left_in(row: Any) -> int:
-    """How many cards are to be shown, from a row with due, new and new_today."""
-    return row.due + min(row.new, max(0, NEW_A_DAY - row.new_today))
+def retention_of(viewer: Viewer) -> int:
+    """How many cards of a hundred somebody wants to keep in mind."""
+    return rows(_RETENTION, person_id=viewer.id).scalar() or schedule.USUAL_RETENTION
 
 
 def _day(viewer: Viewer, now: datetime) -> dict[str, Any]:

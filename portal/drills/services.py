@@ -1,22 +1,22 @@
-"""Practising: beginning a deck, answering, taking back; and working out anew what somebody remembers."""
+"""Practising: beginning a deck, answering at once or late, taking back, and setting how much to keep in mind."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
-from itertools import groupby
 from typing import Any, Protocol
 
-from sqlalchemy import bindparam, delete, exists, insert, literal, select, update
+from sqlalchemy import bindparam, exists, func, literal, select
 
 from portal.accounts.viewer import Viewer
 from portal.counters import services as counters
 from portal.db import UtcDateTime, db, insert_or, rows
-from portal.drills import schedule
+from portal.drills import remembering, schedule
 from portal.drills.loading import load_deck as load_deck
 from portal.drills.loading import refresh_pitch_deck as refresh_pitch_deck
-from portal.drills.models import Card, CardState, CardVersion, Deck, Review
-from portal.drills.queries import MEMORY, STANDS
-from portal.drills.schedule import Memory
+from portal.drills.models import Card, CardState, Deck, DrillSettings, FieldEvent, Review
+from portal.drills.queries import MEMORY, RETENTION, STANDS
+from portal.drills.remembering import rebuild as rebuild
+from portal.drills.schedule import LEAST_RETENTION, MOST_RETENTION, Memory
 from portal.errors import NotFound, Refused
 
 UNDO_WITHIN = timedelta(hours=1)
@@ -30,65 +30,126 @@ class Begun(Protocol):
     size: int
 
 
-_STATE = (
+@dataclass(frozen=True)
+class Sent:
+    """An answer that was given without a network, as the device kept it."""
+
+    card: int
+    version: int
+    """Of the card that was shown."""
+    rating: int
+    key: str
+    at: datetime | None
+
+
+_KNOWN = (
     select(
         Card.version,
         CardState.is_asleep,
+        CardState.asked_at,
         exists().where(Review.person_id == bindparam("person_id"), Review.key == bindparam("key")).label("is_kept"),
+        func.coalesce(RETENTION, schedule.USUAL_RETENTION).label("retention"),
         *MEMORY,
     )
     .join(Card, Card.id == CardState.card_id)
-    .join(Deck, Deck.id == CardState.deck_id)
-    .where(
-        CardState.person_id == bindparam("person_id"),
-        CardState.card_id == bindparam("card"),
-        Deck.key == bindparam("deck_key"),
-    )
+    .where(CardState.person_id == bindparam("person_id"), CardState.card_id == bindparam("card"))
     .with_for_update(of=CardState)
 )
-_states = CardState.__table__
-_KEEP_STATE = update(_states).where(  # type: ignore[arg-type]
-    _states.c.person_id == bindparam("of_person"), _states.c.card_id == bindparam("of_card")
-)
+_RETENTION = select(DrillSettings.retention).where(DrillSettings.person_id == bindparam("person_id"))
+_KNOWN_IN_DECK = _KNOWN.join(Deck, Deck.id == CardState.deck_id).where(Deck.key == bindparam("deck_key"))
 
 
 def start_deck(deck: Begun, *, by: Viewer, now: datetime) -> None:
-    """Take a deck into somebody's practice; its cards are new. Starting again changes nothing."""
+    """Take a deck into somebody's practice; its cards are new, save those already said to a client."""
     if not deck.size:
         raise Refused("This deck has no cards yet. Come back when it has some.")
-    cards = select(literal(by.id), Card.id, Card.deck_id, literal(now, UtcDateTime())).where(
+    moment = literal(now, UtcDateTime())
+    cards = select(literal(by.id), Card.id, Card.deck_id, moment, moment).where(
         Card.deck_id == deck.id, Card.is_retired.is_(False)
     )
-    columns = ["person_id", "card_id", "deck_id", "due_at"]
+    columns = ["person_id", "card_id", "deck_id", "due_at", "asked_at"]
     db.session.execute(insert_or(CardState).from_select(columns, cards).on_conflict_do_nothing())
+    told = select(FieldEvent.card_id).join(Card, Card.id == FieldEvent.card_id)
+    for card_id in db.session.scalars(told.where(FieldEvent.person_id == by.id, Card.deck_id == deck.id).distinct()):
+        remembering.recall_anew(by.id, card_id)
 
 
 def answer(deck_key: str, *, card: int, rating: int, key: str, by: Viewer, now: datetime) -> None:
     """Record one answer and decide when to ask again. The same key twice counts once."""
-    row = rows(_STATE, person_id=by.id, card=card, deck_key=deck_key, key=key).first()
+    row = rows(_KNOWN_IN_DECK, person_id=by.id, card=card, deck_key=deck_key, key=key).first()
     if row is None:
         raise NotFound
     if row.is_kept:
         return
-    memory = Memory(*row[3:])
-    if row.is_asleep or memory.due_at >= schedule.day_of(now, by.zone)[1]:
+    if row.is_asleep or row.asked_at >= schedule.day_of(now, by.zone)[1]:
         raise Refused("This card isn't due any more. You may have answered it in another window; that answer stands.")
-    review = {"person_id": by.id, "card_id": card, "card_version": row.version, "rating": rating, "at": now}
-    insertion = _keep_review(db.session.get_bind().dialect.name)
-    if rows(insertion, **review, key=key, before=memory.kept()).first() is None:
-        return
-    _keep(by.id, card, schedule.after(memory, rating, now))
-    today = by.today(now)
-    counters.happened("drills", practice_id=by.practice_id, on=today)
-    counters.active(by, today)
+    _take(row, Sent(card, row.version, rating, key, now), by=by, now=now)
+
+
+def take_in(answers: Sequence[Sent], *, by: Viewer, now: datetime) -> dict[str, str]:
+    """Record answers that were given without a network, each once, and say by key what became of it.
+
+    They happened, so none is refused for coming late: 'kept'; 'dated' when it counts from now, as the device's clock
+    can't be right; 'known' when it arrived before; 'gone' when there is no such card in this person's practice.
+    """
+    return {sent.key: _take_late(sent, by, now) for sent in answers}
+
+
+def _take_late(sent: Sent, by: Viewer, now: datetime) -> str:
+    row = rows(_KNOWN, person_id=by.id, card=sent.card, key=sent.key).first()
+    if row is None:
+        return "gone"
+    if row.is_kept or _take(row, sent, by=by, now=now) is None:
+        return "known"
+    return "kept" if schedule.happened_at(sent.at, now) == sent.at else "dated"
+
+
+def take_from_field(sent: Sent, memory: Memory, *, by: Viewer, now: datetime) -> int | None:
+    """Let a report from a real conversation count as an answer; its review's id, or None when it came before."""
+    retention = rows(_RETENTION, person_id=by.id).scalar() or schedule.USUAL_RETENTION
+    return _keep(sent, memory, sent.version, retention, by=by, now=now)
+
+
+def _take(row: Any, sent: Sent, *, by: Viewer, now: datetime) -> int | None:
+    """Keep an answer that was given to a card as it is now, or was before."""
+    return _keep(sent, Memory(*row[5:]), row.version, row.retention, by=by, now=now)
+
+
+def _keep(sent: Sent, memory: Memory, newest: int, retention: int, *, by: Viewer, now: datetime) -> int | None:
+    """Keep an answer and what it does to the memory of its card; its review's id, or None when it came before."""
+    at, version = schedule.happened_at(sent.at, now), min(sent.version, newest)
+    review_id = remembering.keep_review(
+        {
+            "person_id": by.id,
+            "card_id": sent.card,
+            "card_version": version,
+            "rating": sent.rating,
+            "at": at,
+            "received_at": now,
+            "retention": retention,
+            "key": sent.key,
+            "before": memory.kept(),
+        }
+    )
+    if review_id is None:
+        return None
+    is_in_order = version == newest and (memory.last_review_at is None or at > memory.last_review_at)
+    if is_in_order:
+        remembering.keep(by.id, sent.card, schedule.after(memory, sent.rating, at, retention))
+    else:
+        remembering.recall_anew(by.id, sent.card)
+    counters.happened("drills", practice_id=by.practice_id, on=by.today(at))
+    counters.active(by, by.today(at))
+    return review_id
 
 
 def undo_last(*, by: Viewer, now: datetime) -> str:
-    """Take the last answer back, as a review of its own, and return its deck's key. The card is as it was before."""
+    """Take the last answer back, as a review of its own, and return its deck's key."""
+    is_from_field = exists().where(FieldEvent.review_id == Review.id)
     last = db.session.scalar(
         select(Review)
-        .where(Review.person_id == by.id, STANDS, Review.at > now - UNDO_WITHIN)
-        .order_by(Review.at.desc(), Review.id.desc())
+        .where(Review.person_id == by.id, STANDS, Review.received_at > now - UNDO_WITHIN, ~is_from_field)
+        .order_by(Review.received_at.desc(), Review.id.desc())
         .limit(1)
     )
     if last is None:
@@ -98,74 +159,36 @@ def undo_last(*, by: Viewer, now: datetime) -> str:
     ).one()
     if card.version != last.card_version:
         raise Refused("This card was reworded after you answered it, so the answer stands.")
-    undo = insert_or(Review).values(
-        person_id=by.id,
-        card_id=card.id,
-        card_version=card.version,
-        rating=0,
-        at=now,
-        key=f"undo-{last.id}",
-        before={},
-        undoes_id=last.id,
-    )
-    if db.session.execute(undo.on_conflict_do_nothing().returning(Review.id)).first():
-        _keep(by.id, card.id, schedule.recalled(last.before))
-        counters.happened("drills", practice_id=by.practice_id, on=by.today(last.at), n=-1)
+    take_back(last, by=by, now=now)
     return deck_key
 
 
-def rebuild(person_id: int) -> int:
-    """Work out somebody's card states anew from their reviews, and return how many. Those never answered stay."""
-    states = list(_states_from_reviews(person_id))
-    answered = exists().where(Review.person_id == CardState.person_id, Review.card_id == CardState.card_id)
-    db.session.execute(
-        delete(CardState).where(CardState.person_id == person_id, answered),
-        execution_options={"synchronize_session": False},
-    )
-    if states:
-        db.session.execute(insert(CardState.__table__), states)  # type: ignore[arg-type]
-    db.session.expire_all()
-    return len(states)
-
-
-def _states_from_reviews(person_id: int) -> Iterator[dict[str, Any]]:
-    found = db.session.execute(
-        select(Review, STANDS.label("stands"), Card.deck_id, Card.is_retired)
-        .join(Card, Card.id == Review.card_id)
-        .where(Review.person_id == person_id, Review.rating > 0)
-        .order_by(Review.card_id, Review.id)
-    )
-    for card_id, group in groupby(found, key=lambda row: row.Review.card_id):
-        told = list(group)
-        answers = [row.Review for row in told if row.stands]
-        memory = schedule.recalled(told[0].Review.before)
-        memory = schedule.replayed(memory, ((review.rating, review.at) for review in answers))
-        reworded_at = _reworded_since_or_none(answers[-1]) if answers else None
-        if reworded_at:
-            memory = schedule.reworded(memory, reworded_at)
-        yield {
-            "person_id": person_id,
-            "card_id": card_id,
-            "deck_id": told[0].deck_id,
-            "is_asleep": told[0].is_retired,
-            **vars(memory),
+def take_back(review: Review, *, by: Viewer, now: datetime) -> None:
+    """Let an answer count no longer; twice is the same as once."""
+    undo_id = remembering.keep_review(
+        {
+            "person_id": by.id,
+            "card_id": review.card_id,
+            "card_version": review.card_version,
+            "rating": 0,
+            "at": now,
+            "received_at": now,
+            "retention": review.retention,
+            "key": f"undo-{review.id}",
+            "before": {},
+            "undoes_id": review.id,
         }
-
-
-def _reworded_since_or_none(review: Review) -> datetime | None:
-    return db.session.scalar(
-        select(CardVersion.at)
-        .where(CardVersion.card_id == review.card_id, CardVersion.version > review.card_version)
-        .order_by(CardVersion.version)
-        .limit(1)
     )
+    if undo_id is not None:
+        remembering.recall_anew(by.id, review.card_id)
+        counters.happened("drills", practice_id=by.practice_id, on=by.today(review.at), n=-1)
 
 
-def _keep(person_id: int, card_id: int, memory: Memory) -> None:
-    rows(_KEEP_STATE, of_person=person_id, of_card=card_id, **vars(memory))
-
-
-@lru_cache
-def _keep_review(_dialect: str) -> Any:
-    insertion = insert_or(Review.__table__)
-    return insertion.on_conflict_do_nothing(index_elements=["person_id", "key"]).returning(Review.id)
+def keep_in_mind(*, retention: int, by: Viewer) -> None:
+    """Set how many cards of a hundred somebody wants to keep in mind; it counts from the next answer to each card."""
+    if not LEAST_RETENTION <= retention <= MOST_RETENTION:
+        raise Refused(f"Choose between {LEAST_RETENTION} and {MOST_RETENTION} of a hundred.", field="retention")
+    row = insert_or(DrillSettings).values(person_id=by.id, retention=retention)
+    db.session.execute(
+        row.on_conflict_do_update(index_elements=["person_id"], set_={"retention": row.excluded.retention})
+    )

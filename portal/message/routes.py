@@ -5,7 +5,7 @@ from flask_login import current_user
 
 from portal import clock
 from portal.access import Can, allow
-from portal.message import diff, parts, queries, services
+from portal.message import diff, fading, parts, queries, services
 from portal.message.forms import CompareForm, MarkSeenForm, OnDayForm
 from portal.message.models import Pitch
 from portal.paging import page_of
@@ -16,10 +16,10 @@ bp = Blueprint("message", __name__, url_prefix="/pitch")
 @bp.get("")
 @allow(Can.LEARN)
 def first():
-    pitches = queries.pitches_for(current_user)
-    if not pitches:
+    own = queries.own_pitch_or_none(current_user)
+    if own is None:
         return render_template("message/none.html")
-    return _page(queries.pitch_for(current_user, pitches[0].key), MarkSeenForm(formdata=None), pitches)
+    return _page(own, MarkSeenForm(formdata=None), queries.pitches_for(current_user))
 
 
 @bp.get("/<key>")
@@ -56,6 +56,19 @@ def versions(key: str):
         day=day,
         then=queries.in_force_on(pitch.id, clock.end_of(day, current_user.zone)) if day else 0,
     )
+
+
+@bp.get("/<key>/from-memory")
+@allow(Can.LEARN)
+def from_memory(key: str):
+    pitch = queries.pitch_for(current_user, key)
+    asked = request.args.get("step", "1")
+    step = int(asked) if asked in {str(n) for n in range(fading.STEPS + 1)} else 1
+    told = [
+        (part.name, [fading.faded(claim.answer or claim.text, step) for claim in part.claims])
+        for part in parts.of(queries.claims_of(pitch.id, pitch.number))
+    ]
+    return render_template("message/fade.html", pitch=pitch, parts=told, step=step, steps=fading.STEPS)
 
 
 @bp.get("/<key>/compare")

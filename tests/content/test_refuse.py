@@ -50,7 +50,7 @@ WRONG = [
     (CHECK, "key: first", "key: First one", 6, "small letters, digits and hyphens"),
     (CHECK, "      - text: That\n        why: It doesn't.\n", "", 8, "2 to 5 entries; it has 1"),
     (TASK, "logged_as: report", "logged_as: sale", 4, "referral, cross-sell or report"),
-    (DECK, "kind: cloze", "kind: close", 10, "must be recall, cloze or choice"),
+    (DECK, "kind: cloze", "kind: close", 10, "must be recall, cloze, choice, order, match or typed"),
     (DECK, "{{one}}", "one", 11, "double braces"),
     (DECK, "right: 1", "right: 3", 17, "there are 2 options"),
     (DECK, "key: two", "key: one", 9, "used on line 5"),

@@ -3,8 +3,8 @@
 from sqlalchemy import select
 
 from portal.db import db
-from portal.drills import services
-from portal.drills.models import Card, CardState, Deck
+from portal.drills import scenarios, services
+from portal.drills.models import Card, CardState, Deck, Scenario
 from tests.make import NOON
 
 CHOICE = {"kind": "choice", "options": ["First", "Second"], "right": 2}
@@ -54,3 +54,43 @@ def answer(by, card: Card, rating=3, *, key="", now=NOON):
     """Answer a card as the page does."""
     deck_key = db.session.get_one(Deck, card.deck_id).key
     services.answer(deck_key, card=card.id, rating=rating, key=key or f"{card.id}-{now}-{rating}", by=by, now=now)
+
+
+def node(key: str, says: str, *choices, **ending) -> dict:
+    """One node of a conversation, with its choices as (say, why, then, quality), or with its ending."""
+    if ending:
+        return {"key": key, "says": says, **ending}
+    names = ("say", "why", "then", "quality")
+    return {"key": key, "says": says, "choices": [dict(zip(names, choice, strict=True)) for choice in choices]}
+
+
+NODES = [
+    node(
+        "start",
+        "We have somebody.",
+        ("What do they leave to you?", "Because you asked.", "more", "strong"),
+        ("We are cheaper.", "Nobody asked.", "lost", "weak"),
+    ),
+    node(
+        "more",
+        "Tell me more.",
+        ("May I look?", "A small step.", "won", "strong"),
+        ("Go back.", "Again.", "start", "fair"),
+    ),
+    node("won", "Come on Monday.", ending="good", debrief="You asked."),
+    node("lost", "Goodbye.", ending="lost", debrief="Ask before you tell."),
+]
+
+
+def load_conversation(nodes=NODES, *, key="bus", now=NOON, **given):
+    """Load a conversation, and say what changed."""
+    about = {"title": "The bus", "discipline": "referrals", "summary": "A talk.", "who": "A client", "minutes": 3}
+    return scenarios.load_scenario(
+        key=key, text="You wait.", position=0, start="start", nodes=nodes, now=now, **{**about, **given}
+    )
+
+
+def conversation(nodes=NODES, *, key="bus", **given) -> Scenario:
+    """A conversation to play."""
+    load_conversation(nodes, key=key, **given)
+    return db.session.scalars(select(Scenario).where(Scenario.key == key)).one()

@@ -166,7 +166,7 @@ def test_who_leaves_a_practice_leaves_its_pitch(ana, tax, law, viewer, now):
     assert queries.due_counts(viewer(ana), now) == []
 
 
-@pytest.mark.parametrize(("address", "most"), [("/drills", 4), ("/drills/referrals", 4)])
+@pytest.mark.parametrize(("address", "most"), [("/drills", 7), ("/drills/referrals", 4)])
 def test_pages_stay_within_their_budget(browser, ana, me, budget, address, most):
     begun(me, *MANY)
     browser.sign_in(ana)

@@ -19,7 +19,7 @@ def test_due_dates_are_those_of_the_fsrs_library(answers):
     card, memory, now = Card(card_id=7, due=NOON), Memory(due_at=NOON), NOON
     for rating, waited in answers:
         now += waited
-        card, _ = schedule.SCHEDULER.review_card(card, Rating(rating), now)
+        card, _ = schedule.scheduler().review_card(card, Rating(rating), now)
         memory = schedule.after(schedule.recalled(memory.kept()), rating, now)
         assert (memory.due_at, memory.state, memory.step) == (card.due, card.state, card.step)
         assert (memory.stability, memory.difficulty) == (card.stability, card.difficulty)
@@ -27,13 +27,13 @@ def test_due_dates_are_those_of_the_fsrs_library(answers):
 
 @given(ANSWERS)
 def test_a_memory_is_kept_and_recalled_exactly(answers):
-    memory = schedule.replayed(Memory(due_at=NOON), [(rating, NOON + wait) for rating, wait in answers])
+    memory = schedule.replayed(Memory(due_at=NOON), [(rating, NOON + wait, 90) for rating, wait in answers])
     assert schedule.recalled(memory.kept()) == memory
 
 
 @given(ANSWERS)
 def test_it_counts_answers_and_lapses(answers):
-    memory = schedule.replayed(Memory(due_at=NOON), [(rating, NOON) for rating, _ in answers])
+    memory = schedule.replayed(Memory(due_at=NOON), [(rating, NOON, 90) for rating, _ in answers])
     assert memory.reps == len(answers)
     assert memory.lapses <= sum(rating == 1 for rating, _ in answers)
 

@@ -22,6 +22,7 @@ FILES = {
     "people.file_to_start_from",
     "people.progress",
     "people.refused_rows",
+    "drills.pack",
     "pipeline.export_csv",
     "pipeline.export_xlsx",
 }
@@ -36,9 +37,12 @@ PAGES = {
         /modules/value-proposition/check /modules/value-proposition/check/attempts/{attempt} /modules/referrals/check
         /modules/cross-selling/drills /modules/referrals/worksheet /modules/value-proposition/field-task
         /modules/referrals/field-task
-        /drills /drills/value-proposition /drills/referrals /drills/pitch-firm
+        /drills /drills/value-proposition /drills/referrals /drills/pitch-firm /drills/settings
+        /drills/field-events /drills/field-events/new
+        /drills/conversations/so-who-do-you-work-for /drills/conversation-runs/{run} /drills/conversation-runs/{ended}
         /pitch /pitch/tax-advisory /pitch/firm/versions /pitch/firm/versions/2
-        /pitch/firm/versions?day=2026-06-01 /pitch/firm/compare /pitch/firm?listener=finance
+        /pitch/firm/versions?day=2026-06-01 /pitch/firm/compare /pitch/firm/from-memory?step=3
+        /pitch/firm?listener=finance
         /certification /credentials/{credential}
         /worksheets /worksheets/referral-request/new /worksheets/cross-sell/new
         /worksheets/filled/{sheet} /worksheets/filled/{sheet}?missing=1 /worksheets/filled/{sheet}/history
@@ -97,6 +101,11 @@ IDS = {
     "ana": ANA,
     "lena": "select id from people where email = 'leader@demo.example'",
     "corporate": "select id from practices where key = 'corporate-tax'",
+    "run": f"select min(id) from scenario_runs where person_id = ({ANA})",
+    "ended": f"""
+        select max(run_id) from scenario_choices where ending <> '' and
+        run_id in (select id from scenario_runs where person_id = ({ANA}))
+    """,
     "attempt": f"select min(id) from check_attempts where person_id = ({ANA})",
     "sheet": f"select min(id) from filled_worksheets where person_id = ({ANA}) and finished_at is null",
     "finished": f"select min(id) from filled_worksheets where person_id = ({ANA}) and finished_at is not null",

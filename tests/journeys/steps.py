@@ -81,7 +81,9 @@ def read_lessons(page: Page, lessons: int) -> None:
 
 def answer_all(page: Page, places: list[int]) -> None:
     """Choose the answer at its place in each question of a knowledge check, and see how it went."""
-    for question, place in zip(page.locator("fieldset.question").all(), places, strict=True):
+    questions = page.locator("fieldset.question")
+    expect(questions).to_have_count(len(places))
+    for question, place in zip(questions.all(), places, strict=True):
         question.get_by_role("radio").nth(place).check()
     press(page, "See how you did")
 
@@ -114,19 +116,44 @@ def grade_by_keys(page: Page, key: str = "3", *, choose: int = 1) -> int:
         page.keyboard.press("Space")
     expect(page.locator("[data-grades]")).to_be_visible()
     places = [_classes(option) for option in page.locator(".options > li").all()]
+    _grade(page, key)
+    return places.index("right") + 1 if places else 0
+
+
+def _grade(page: Page, key: str) -> None:
     known = page.locator(f"[name=rating][value='{key}']").count()
     shown = page.locator("[data-grades] [name=key]").input_value()
     page.keyboard.press(key if known else "1")
     expect(page.locator(f"[data-grades] [name=key][value='{shown}']")).to_have_count(0)
-    return places.index("right") + 1 if places else 0
+
+
+def answer_parts(page: Page, learned: dict[str, str]) -> dict[str, str]:
+    """Write an answer, or give every part a place, as it was right last time; what was right now."""
+    if page.locator("[data-check] textarea").count():
+        page.locator("[data-check] textarea").fill("We help owners with tax and law.")
+    for place, part in enumerate(page.locator("[data-check] .parts li").all(), 1):
+        right = learned.get(part.locator("label").inner_text())
+        part.locator("select").select_option(**({"label": right} if right else {"index": place}))
+    page.locator("[data-check] button").click()
+    expect(page.locator("[data-grades]")).to_be_visible()
+    outcome = page.locator("[data-outcome] > li").all()
+    right_ones = {
+        row.locator("[data-prompt]").inner_text(): row.locator("[data-option]").inner_text() for row in outcome
+    }
+    _grade(page, "3")
+    return right_ones
 
 
 def answer_deck(page: Page) -> None:
-    """Answer every card of a new deck; a choice that was wrong comes again, and is right then."""
+    """Answer every card of a new deck; what was wrong comes again, and is right then."""
     learned: dict[str, int] = {}
+    parts: dict[str, str] = {}
     while page.locator(".drill-card").count():
         front = card(page)
-        learned[front] = grade_by_keys(page, choose=learned.get(front, 1))
+        if page.locator("[data-check]").count():
+            parts |= answer_parts(page, parts)
+        else:
+            learned[front] = grade_by_keys(page, choose=learned.get(front, 1))
 
 
 def fill_worksheet(page: Page, answer: str) -> None:

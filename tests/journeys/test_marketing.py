@@ -76,7 +76,7 @@ def test_a_new_pitch_reaches_today_and_the_drills(enter):
     page.get_by_role("button", name=re.compile(r"^Publish version \d")).click()
     steps.said(page, "is in force.")
 
-    reader = enter("practitioner")
+    reader = enter("practitioner2")  # who speaks with the firm's own pitch
     expect(reader.locator(".news")).to_contain_text(REASON)
     expect(reader.locator(".news ins").filter(has_text="wheelbarrow")).to_be_visible()
     reader.goto("/drills/pitch-firm")
