@@ -33,7 +33,9 @@ def programme(session, now):
 
 def drilled(person, now):
     card = db.session.query(Card).one()
-    db.session.add(CardState(person_id=person.id, card_id=card.id, deck_id=card.deck_id, due_at=now, asked_at=now, state=1, reps=1))
+    db.session.add(
+        CardState(person_id=person.id, card_id=card.id, deck_id=card.deck_id, due_at=now, asked_at=now, state=1, reps=1)
+    )
 
 
 def filled(person, now):
