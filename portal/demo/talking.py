@@ -11,7 +11,7 @@ from portal.drills import conversation
 from portal.drills.models import Asked, FieldEvent, ScenarioChoice, ScenarioRun, Went
 
 PLAYS = {Level.KEEN: 0.09, Level.STEADY: 0.05, Level.OCCASIONAL: 0.03, Level.ABSENT: 0.0}
-TELLS = {Level.KEEN: 0.22, Level.STEADY: 0.12, Level.OCCASIONAL: 0.06, Level.ABSENT: 0.0}
+TELLS = {Level.KEEN: 0.45, Level.STEADY: 0.3, Level.OCCASIONAL: 0.15, Level.ABSENT: 0.0}
 """How likely somebody does so when they sit down."""
 SHOWN = 0.5
 """The same for whoever is shown to visitors."""

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from wtforms import HiddenField, IntegerField, StringField, TextAreaField
-from wtforms.validators import Length, Optional, Regexp
+from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from portal import forms
 from portal.drills.asking import Given
@@ -91,7 +91,7 @@ class SettingsForm(Form):
 
     retention = IntegerField(
         "How much to keep in mind",
-        [Whole(LEAST_RETENTION, MOST_RETENTION)],
+        [InputRequired("Choose a number from 80 to 95."), Whole(LEAST_RETENTION, MOST_RETENTION)],
         description="Cards of a hundred that you still know when they come up: 80 to 95. More means more cards a day.",
     )
 

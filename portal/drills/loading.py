@@ -44,17 +44,7 @@ def refresh_pitch_deck(pitch: Pitch, claims: Sequence[Said], *, now: datetime) -
     deck, _ = _deck(f"pitch-{pitch.key}", pitch.title, PITCH_DISCIPLINE)
     deck.pitch_id, deck.title = pitch.id, pitch.title
     counts = _refresh(deck, _made_from(claims), now)
-    _replace(pitch, claims)
-    return {outcome: counts[outcome] for outcome in OUTCOMES}
-
-
-def pitch_deck_effects(pitch: Pitch | None, claims: Sequence[Said]) -> dict[str, int]:
-    """What `refresh_pitch_deck` would count for these claims; changes nothing. No pitch: one still to be made."""
-    deck_id = select(Deck.id).where(Deck.pitch_id == (pitch.id if pitch else None)).scalar_subquery()
-    known = {card.key: card for card in db.session.scalars(select(Card).where(Card.deck_id == deck_id))}
-    made = _made_from(claims)
-    counts = Counter(_outcome(known.pop(card.key, None), card) for card in made)
-    counts["retired"] = sum(not card.is_retired for card in known.values())
+    replace_above(pitch, claims)
     return {outcome: counts[outcome] for outcome in OUTCOMES}
 
 
@@ -62,20 +52,23 @@ def _made_from(claims: Sequence[Said]) -> list[Made]:
     return [from_claim(claim) for claim in claims if getattr(claim, "inherited_from_id", None) is None]
 
 
-def _replace(pitch: Pitch, claims: Sequence[Said]) -> None:
-    """Say anew which cards of the pitches above this one speaks in its own way."""
-    keys = {key for claim in claims if (key := getattr(claim, "replaces", ""))}
-    inherited = {number for claim in claims if (number := getattr(claim, "inherited_from_id", None))}
-    is_above = or_(Pitch.practice_key.in_(_practices_above(pitch)), Pitch.id.in_(inherited))
+def replace_above(pitch: Pitch, claims: Sequence[Said]) -> None:
+    """Say anew which cards of the pitches above are not asked of who speaks with this one: what it doesn't inherit."""
     db.session.execute(delete(CardReplacement).where(CardReplacement.pitch_id == pitch.id))
-    if keys and pitch.practice_key:
-        cards = (
-            select(Card.id, literal(pitch.id))
-            .join(Deck, Deck.id == Card.deck_id)
-            .join(Pitch, Pitch.id == Deck.pitch_id)
-            .where(Card.key.in_(keys), Pitch.id != pitch.id, is_above)
-        )
-        db.session.execute(insert(CardReplacement).from_select(["card_id", "pitch_id"], cards))
+    if not pitch.practice_key or not claims:
+        return
+    inherited = {(source, claim.key) for claim in claims if (source := getattr(claim, "inherited_from_id", None))}
+    is_above = or_(Pitch.practice_key.in_(_practices_above(pitch)), Pitch.id.in_({source for source, _ in inherited}))
+    cards = db.session.execute(
+        select(Card.id, Deck.pitch_id, Card.key)
+        .join(Deck, Deck.id == Card.deck_id)
+        .join(Pitch, Pitch.id == Deck.pitch_id)
+        .where(Pitch.id != pitch.id, is_above)
+    )
+    hidden = [card_id for card_id, source, key in cards if (source, key) not in inherited]
+    if hidden:
+        rows = [{"card_id": card_id, "pitch_id": pitch.id} for card_id in hidden]
+        db.session.execute(insert(CardReplacement), rows)
 
 
 def _practices_above(pitch: Pitch) -> list[str]:

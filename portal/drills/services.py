@@ -13,6 +13,7 @@ from portal.db import UtcDateTime, db, insert_or, rows
 from portal.drills import remembering, schedule
 from portal.drills.loading import load_deck as load_deck
 from portal.drills.loading import refresh_pitch_deck as refresh_pitch_deck
+from portal.drills.loading import replace_above as replace_above
 from portal.drills.models import Card, CardState, Deck, DrillSettings, FieldEvent, Review
 from portal.drills.queries import MEMORY, RETENTION, STANDS
 from portal.drills.remembering import rebuild as rebuild

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from portal.accounts.models import Practice
 from portal.accounts.viewer import Viewer
@@ -15,13 +15,11 @@ from portal.jobs import services as jobs
 from portal.markup import fingerprint
 from portal.message import inheritance
 from portal.message import queries as message
-from portal.message.inheritance import OPENER, Wording
-from portal.message.models import Claim, Pitch, PitchDraft, PitchInForce, PitchVersion, PitchWithdrawal
-from portal.releases import effects, wording
+from portal.message.inheritance import Wording
+from portal.message.models import Pitch, PitchDraft, PitchInForce, PitchVersion, PitchWithdrawal
+from portal.releases import effects, versions, wording
 from portal.releases.effects import Change, Effects
 from portal.releases.models import Release
-
-OVERTAKEN = "Somebody published a newer version while you were writing. Yours is kept here: compare, then publish."
 
 
 def publish(
@@ -46,19 +44,19 @@ def publish(
     if recertify_by is not None and by is not None and recertify_by < by.today(now):
         raise Refused("That day has passed. Give people some time.", field="recertify_by")
     _check_practice(pitch, practice_key, by)
-    above_id, above = _above(pitch, practice_key)
+    above_id, above = versions.above(pitch, practice_key)
     own = wording.checked(claims, above)
     if pitch is None:
-        pitch = _first(key)
+        pitch = versions.first(key)
     elif pitch.number and (pitch.title, pitch.practice_key, said_in(pitch)) == (title, practice_key, own):
         raise Refused("Nothing differs from the version in force. Change a line before you publish.", field="claims")
     before = message.said_in(pitch.id, pitch.number) if pitch.id else []
-    _take_number(pitch, base_number)
+    versions.take_number(pitch, base_number)
     pitch.title, pitch.practice_key = title, practice_key
     said = inheritance.complete(own, above, above_id)
-    version = _new_version(pitch, said, change=change, by=by, now=now, is_major=is_major, recertify_by=recertify_by)
+    version = versions.new(pitch, said, change=change, by=by, now=now, is_major=is_major, recertify_by=recertify_by)
     db.session.query(PitchDraft).filter_by(pitch_id=pitch.id).delete()
-    found = _settle(version, "published", [Change(pitch, before, said), *_pass_on(pitch, version, now)], now)
+    found = _settle(version, "published", [Change(pitch, before, said), *versions.pass_on(pitch, version, now)], now)
     audit.note("pitch published", pitch.key, version=version.number, **_noted(found))
     return version
 
@@ -87,12 +85,12 @@ def withdraw(pitch: Pitch, *, number: int, reason: str, by: Viewer, now: datetim
     db.session.flush()
     changes: list[Change] = []
     if number == pitch.number:
-        before = message.said_in(pitch.id, number)
+        before, below = message.said_in(pitch.id, number), message.tree().below(pitch.id)
         earlier = [each for each in range(number - 1, 0, -1) if each not in withdrawn]
         _go_back(pitch, earlier[0] if earlier else 0, f"Version {number} was withdrawn: {reason}", by, now)
         after = message.said_in(pitch.id, pitch.number) if pitch.number else []
         source = message.version_of(pitch, pitch.number) if pitch.number else version
-        changes = [Change(pitch, before, after), *_pass_on(pitch, source, now)]
+        changes = [Change(pitch, before, after), *versions.pass_on(pitch, source, now, below)]
     found = _settle(version, "withdrawn", changes, now)
     audit.note("pitch version withdrawn", pitch.key, version=number, reason=reason, **_noted(found))
 
@@ -105,13 +103,13 @@ def load_pitch(
     mark = fingerprint(title, practice_key, change, *(tuple(sorted(claim.items())) for claim in claims))
     if pitch is not None and pitch.file_hash == mark:
         return []
-    if pitch is not None and pitch.number and not _is_from_file(pitch):
+    if pitch is not None and pitch.number and not versions.is_from_file(pitch):
         return [f"pitch {key}: kept as revised in the portal (version {pitch.number}); its file is not loaded"]
     number = pitch.latest if pitch else 0
     if pitch is not None and (title, practice_key, said_in(pitch)) == (
         pitch.title,
         pitch.practice_key,
-        wording.checked(claims, _above(pitch, practice_key)[1]),
+        wording.checked(claims, versions.above(pitch, practice_key)[1]),
     ):
         pitch.file_hash = mark
         return []
@@ -139,61 +137,24 @@ def said_in(pitch: Pitch) -> list[Wording]:
 
 def inherited(pitch: Pitch | None, practice_key: str) -> list[Wording]:
     """What a pitch of this practice inherits before it adds or replaces anything."""
-    return _above(pitch, practice_key)[1]
+    return versions.above(pitch, practice_key)[1]
 
 
 def not_replaced(claims: Sequence[dict[str, Any]], pitch: Pitch | None, practice_key: str) -> list[Wording]:
     """What a pitch with these own claims, perhaps half-written, would go on inheriting."""
     own = [Wording(str(claim["key"]), str(claim["kind"]), "", replaces=claim.get("replaces") or "") for claim in claims]
-    above_id, above = _above(pitch, practice_key)
+    above_id, above = versions.above(pitch, practice_key)
     return [claim for claim in inheritance.complete(own, above, above_id) if not claim.is_own]
-
-
-def _above(pitch: Pitch | None, practice_key: str) -> tuple[int | None, list[Wording]]:
-    """The pitch that this one inherits from, and all that says."""
-    if not practice_key:
-        return None, []
-    found = message.pitch_above(practice_key, but=pitch.id if pitch else 0)
-    return (found.id, message.said_in(found.id, found.number)) if found else (None, [])
-
-
-def _pass_on(pitch: Pitch, source: PitchVersion, now: datetime) -> list[Change]:
-    """Give each pitch that inherits from this one a version, if what it says altogether is different now."""
-    db.session.flush()  # the tree is read back
-    tree = message.tree()
-    changes = []
-    for pitch_id in tree.below(pitch.id):
-        below, above = db.session.get_one(Pitch, pitch_id), db.session.get_one(Pitch, tree.above[pitch_id])
-        before = message.said_in(below.id, below.number)
-        own = [claim for claim in before if claim.is_own]
-        said = inheritance.complete(own, message.said_in(above.id, above.number), above.id)
-        # Without an opener anywhere it keeps what it said; a pitch without one cannot be told.
-        if said == before or not any(claim.kind == OPENER for claim in said):
-            continue
-        was_from_file = _is_from_file(below)
-        below.number = below.latest = below.latest + 1
-        version = _new_version(
-            below,
-            said,
-            change=f"{pitch.title}: {source.change}",
-            by=None,
-            now=now,
-            is_major=source.is_major,
-            recertify_by=source.recertify_by,
-        )
-        version.published_by_id, version.from_file = source.published_by_id, was_from_file
-        changes.append(Change(below, before, said))
-    return changes
 
 
 def _go_back(pitch: Pitch, number: int, change: str, by: Viewer, now: datetime) -> None:
     """Put an earlier version in force again; as a new one where what it inherits is different by now."""
     own = message.own_claims(pitch.id, number)
-    above_id, above = _above(pitch, pitch.practice_key)
+    above_id, above = versions.above(pitch, pitch.practice_key)
     said = inheritance.complete(own, above, above_id)
     if number and said != message.said_in(pitch.id, number):
         pitch.number = pitch.latest = pitch.latest + 1
-        _new_version(pitch, said, change=change, by=by, now=now)
+        versions.new(pitch, said, change=change, by=by, now=now)
     else:
         pitch.number = number
         db.session.add(PitchInForce(pitch_id=pitch.id, number=number, from_at=now))
@@ -241,57 +202,5 @@ def _check_practice(pitch: Pitch | None, practice_key: str, by: Viewer | None) -
         raise Refused(f"There is “{taken}” for them already, and people speak with one pitch.", field="practice_key")
 
 
-def _first(key: str) -> Pitch:
-    if not wording.is_key(key):
-        raise Refused("Use small letters, digits and hyphens for the key.", field="key")
-    if db.session.scalar(select(Pitch.id).where(Pitch.key == key)):
-        raise Refused("There is a pitch with this key already. Revise that one, or choose another key.", field="key")
-    pitch = Pitch(key=key, title="", number=0)
-    db.session.add(pitch)
-    return pitch
-
-
-def _take_number(pitch: Pitch, base_number: int) -> None:
-    """Take the next number, if nobody took it since this version was begun."""
-    db.session.flush()  # a new pitch needs its id
-    taken = db.session.execute(
-        update(Pitch)
-        .where(Pitch.id == pitch.id, Pitch.latest == base_number)
-        .values(number=base_number + 1, latest=base_number + 1),
-        execution_options={"synchronize_session": False},
-    )
-    if not taken.rowcount:  # type: ignore[attr-defined]
-        raise Refused(OVERTAKEN)
-    db.session.refresh(pitch)
-
-
-def _new_version(
-    pitch: Pitch, said: Sequence[Wording], *, change: str, by: Viewer | None, now: datetime, **about: Any
-) -> PitchVersion:
-    version = PitchVersion(
-        pitch_id=pitch.id,
-        number=pitch.number,
-        change=change,
-        published_at=now,
-        published_by_id=by.id if by else None,
-        **about,
-    )
-    db.session.add(version)
-    db.session.flush()  # its claims need the id
-    db.session.add_all(
-        Claim(version_id=version.id, position=position, **vars(claim)) for position, claim in enumerate(said)
-    )
-    db.session.add(PitchInForce(pitch_id=pitch.id, number=version.number, from_at=now))
-    db.session.flush()
-    return version
-
-
 def _practice_exists(key: str) -> bool:
     return db.session.scalar(select(Practice.id).where(Practice.key == key)) is not None
-
-
-def _is_from_file(pitch: Pitch) -> bool:
-    found = db.session.scalar(
-        select(PitchVersion.from_file).where(PitchVersion.pitch_id == pitch.id, PitchVersion.number == pitch.number)
-    )
-    return bool(found)

@@ -7,6 +7,8 @@ from flask_login import current_user
 
 from portal import clock
 from portal.access import Can, allow
+from portal.drills import queries as drills
+from portal.drills import resonance
 from portal.message import diff
 from portal.message import queries as message
 from portal.message.models import Pitch, PitchDraft
@@ -52,6 +54,20 @@ def pitch_releases(key: str):
         pitch=pitch,
         releases=released.releases_of(pitch),
         withdrawn=message.withdrawals_of(pitch),
+    )
+
+
+@bp.get("/pitches/<key>/lines")
+@allow(Can.PUBLISH)
+def pitch_lines(key: str):
+    pitch = queries.pitch(key)
+    return render_template(
+        "studio/lines.html",
+        pitch=pitch,
+        lines=resonance.lines(pitch),
+        resonance=resonance.resonance(pitch),
+        hard=drills.hard_claims(),
+        names=NAMES,
     )
 
 

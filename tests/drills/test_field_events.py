@@ -151,3 +151,19 @@ def test_pages_stay_within_their_budget(browser, ana, me, found, budget, address
     browser.sign_in(ana)
     with budget(most):
         browser.get(address)
+
+
+def test_the_part_for_the_studio_can_be_shown(app, found, law, viewer):
+    assert "No line stands out" in part_for_the_studio(app)
+    deck = db.session.query(Deck).one()
+    for _ in range(5):
+        one = viewer(make.person(practice=law))
+        services.start_deck(deck, by=one, now=NOON)
+        state = state_of(one, card_of(deck, "opener"))
+        state.state, state.lapses = 2, 4
+    db.session.flush()
+    assert "who do you work for" in part_for_the_studio(app)
+
+
+def part_for_the_studio(app):
+    return app.jinja_env.get_template("drills/_hard.html").render(hard=queries.hard_claims())

@@ -74,7 +74,7 @@ def test_a_typed_answer_is_told_what_it_covers_and_why(browser, ana, me):
     found = card_of(begun(me, card(**TYPED)))
     response = check(browser.sign_in(ana), found, said="We are helping the OWNERS of firms.")
     assert "Your words have “help owners” in them." in response.text
-    assert "Nearest was “tax and law”; without “tax”, “law”." in response.text
+    assert "Looked for words like “tax and law”, and didn’t find “tax” and “law”." in response.text
     for rating in "1234":
         assert f'name="rating" value="{rating}"' in response.text
 

@@ -112,6 +112,7 @@ MATRIX: dict[str, Can | None] = {
     "studio.index": Can.PUBLISH,
     "studio.new_item": Can.PUBLISH,
     "studio.new_pitch": Can.PUBLISH,
+    "studio.pitch_lines": Can.PUBLISH,
     "studio.pitch_releases": Can.PUBLISH,
     "studio.preview": Can.PUBLISH,
     "studio.release_progress": Can.PUBLISH,

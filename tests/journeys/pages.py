@@ -62,7 +62,8 @@ PAGES = {
         /studio /studio?show=drafts /studio?show=review /studio?show=archived /studio/items/new /studio/items/{item}
         /studio/items/{item}/revisions /studio/pitches/new /studio/pitches/firm
         /certification/rules /certification/fluency
-        /studio/pitches/tax-advisory /studio/pitches/firm/releases /studio/pitches/firm/versions/2/withdraw
+        /studio/pitches/tax-advisory /studio/pitches/firm/lines /studio/pitches/firm/releases
+        /studio/pitches/firm/versions/2/withdraw
     """,
     "admin": """
         /people /people?words=nobody-like-her /people/new /people/{lena} /people/{lena}/roles

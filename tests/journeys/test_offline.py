@@ -21,11 +21,13 @@ def who(portal):
 
 def begin(page, deck):
     """A session is open, and its cards are on the device."""
-    page.goto(f"/drills/{deck}")
     with page.expect_response(re.compile("/pack$")) as pack:
-        if page.get_by_role("button", name="Begin", exact=True).count():
-            steps.press(page, "Begin")
+        page.goto(f"/drills/{deck}")
     pack.value.finished()
+    if page.get_by_role("button", name="Begin", exact=True).count():
+        with page.expect_response(re.compile("/pack$")) as pack:
+            steps.press(page, "Begin")
+        pack.value.finished()
     expect(page.locator(".drill-card")).to_be_visible()
 
 
