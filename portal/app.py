@@ -15,6 +15,7 @@ from portal.access import Can, can, public
 from portal.accounts import routes as accounts
 from portal.accounts.viewer import asking, login
 from portal.adoption import routes as adoption
+from portal.certification import routes as certification
 from portal.clock import said_day, said_moment, said_on
 from portal.coaching import routes as coaching
 from portal.config import Config
@@ -37,19 +38,8 @@ from portal.studio import routes as studio
 from portal.worksheets import routes as worksheets
 
 PAGES = [
-    accounts,
-    home,
-    learning,
-    drills,
-    message,
-    recitals,
-    worksheets,
-    pipeline,
-    library,
-    coaching,
-    adoption,
-    studio,
-    people,
+    *(accounts, home, learning, drills, message, recitals, certification, worksheets, pipeline),
+    *(library, coaching, adoption, studio, people),
 ]
 
 JOBS: dict[str, jobs.Handler] = {

@@ -17,6 +17,7 @@ from portal.accounts import services as accounts
 from portal.accounts.models import Person, Practice
 from portal.adoption import recount as figures
 from portal.app import create_app
+from portal.certification import services as certification
 from portal.config import PREFIX, BadSetting, Config
 from portal.content import loader
 from portal.db import db
@@ -182,6 +183,7 @@ def recount() -> None:
         with click.progressbar(people, label="Cards", file=sys.stderr) as bar:
             for person_id in bar:
                 drills.rebuild(person_id)
+        certification.rebuild()
         figures.recount()
         search_index.rebuild()
         db.session.commit()

@@ -29,6 +29,9 @@ class Config:
     SECRET_KEY: str = ""
     """Signs cookies; at least 32 characters, the same on every machine. Empty: made once and kept in DATA."""
 
+    BADGE_KEY_FILE: str = ""
+    """A file with the RSA key (PEM) that signs credentials; the same on every machine. Empty: made once, in DATA."""
+
     FIRM_NAME: str = "Halden & Marsh"
     """The firm's name, as it stands at the top of every page."""
 

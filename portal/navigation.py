@@ -23,6 +23,7 @@ PRACTITIONER = (
     Place("Drills", "/drills"),
     Place("Pitch", "/pitch"),
     Place("Recitals", "/recitals"),
+    Place("Certification", "/certification"),
     Place("Worksheets", "/worksheets"),
     Place("Pipeline", "/pipeline"),
     Place("Library", "/library"),

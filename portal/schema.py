@@ -9,6 +9,7 @@ from alembic.script import ScriptDirectory
 
 from portal.accounts import models as accounts
 from portal.audit import models as audit
+from portal.certification import models as certification
 from portal.counters import models as counters
 from portal.db import Base, db
 from portal.drills import models as drills
@@ -23,19 +24,8 @@ from portal.releases import models as releases
 from portal.worksheets import models as worksheets
 
 ROOMS = (
-    accounts,
-    audit,
-    counters,
-    drills,
-    jobs,
-    learning,
-    library,
-    message,
-    people,
-    pipeline,
-    recitals,
-    releases,
-    worksheets,
+    *(accounts, audit, certification, counters, drills, jobs, learning),
+    *(library, message, people, pipeline, recitals, releases, worksheets),
 )
 metadata = Base.metadata
 

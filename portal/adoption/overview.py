@@ -12,6 +12,7 @@ from portal.adoption import noticed, queries
 from portal.adoption.headline import Headline, Part, headline
 from portal.adoption.periods import Periods
 from portal.adoption.queries import Family, Place
+from portal.certification import fluent
 from portal.counters import queries as counters
 from portal.learning import queries as learning
 from portal.money import said_short
@@ -111,6 +112,8 @@ class Overview:
     open_reading: str
     quiet: Sequence[Any]
     thanks: Sequence[noticed.Thanks]
+    fluency: fluent.Fluency | None
+    """How fluent the practice is; empty while no pitch is in force."""
 
 
 def overview(viewer: Viewer, practice_id: int | None, *, now: datetime, currency: str) -> Overview:
@@ -137,6 +140,7 @@ def overview(viewer: Viewer, practice_id: int | None, *, now: datetime, currency
         open_reading=_open_reading(stages),
         quiet=noticed.gone_quiet(shown.path, people=people, today=periods.today),
         thanks=noticed.deserve_thanks(viewer, shown.path, people=people, now=now),
+        fluency=fluent.of_practice(shown.id, shown.path, now),
     )
 
 

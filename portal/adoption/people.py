@@ -15,6 +15,7 @@ from portal.accounts.models import Person, Practice
 from portal.accounts.viewer import Viewer
 from portal.adoption.noticed import is_quiet
 from portal.adoption.queries import visible_to
+from portal.certification import fluent as certification
 from portal.counters.models import PersonActivity
 from portal.db import db
 from portal.errors import NotFound
@@ -45,6 +46,8 @@ class Filters:
     state: State | None = None
     """In the module; without one, in any module at all."""
     quiet: bool = False
+    certified: str = ""
+    """'yes' or 'no': whether they are certified on what the pitch they speak with says now."""
     words: str = ""
 
 
@@ -78,7 +81,8 @@ def filters(viewer: Viewer, asked: Mapping[str, str]) -> Filters:
     module, state = asked.get("module", ""), asked.get("state", "")
     if practice_id and not (practice_id.isascii() and practice_id.isdigit() and len(practice_id) < 10):
         raise NotFound
-    if state and state not in set(State):
+    certified = asked.get("certified", "")
+    if (state and state not in set(State)) or certified not in {"", "yes", "no"}:
         raise NotFound
     return Filters(
         practice=accounts.practice_led_by(viewer, int(practice_id)) if practice_id else None,
@@ -86,6 +90,7 @@ def filters(viewer: Viewer, asked: Mapping[str, str]) -> Filters:
         module=_module(module) if module else None,
         state=State(state) if state else None,
         quiet=bool(asked.get("quiet")),
+        certified=certified,
         words=" ".join(asked.get("q", "").replace("\x00", " ").split())[:100],
     )
 
@@ -122,6 +127,9 @@ def narrowed(viewer: Viewer, wanted: Filters, now: datetime) -> Select[Any]:
         found = found.where(_stands(wanted.state, wanted.module.id if wanted.module else None))
     if wanted.quiet:
         found = found.where(is_quiet(viewer, now))
+    if wanted.certified:
+        fluent = certification.is_certified()
+        found = found.where(fluent if wanted.certified == "yes" else ~fluent)
     for word in wanted.words.lower().split():
         found = found.where(_has(Person.name, word) | _has(Person.email, word))
     return found

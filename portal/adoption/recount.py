@@ -1,7 +1,7 @@
 """Counting the totals anew from the evidence, should they ever be doubted.
 
-What people did is counted where they are now. Of people active in a week, and of reads, no row is kept for each; they
-stay as they were counted.
+What people did is counted where they are now. Of people active in a week, and of reads, no row is kept for each, and
+the curves of who was certified follow people as they move; they stay as they were counted.
 """
 
 from collections import Counter, defaultdict
@@ -16,6 +16,7 @@ from sqlalchemy.orm import aliased
 
 from portal import clock
 from portal.accounts.models import Person
+from portal.certification.models import CertificationState
 from portal.counters import services as counters
 from portal.counters.models import DailyCount, Standing
 from portal.db import db
@@ -25,7 +26,7 @@ from portal.pipeline import ledger
 from portal.pipeline.models import Opportunity, StageChange
 from portal.pipeline.stages import Stage, leaves_planning
 
-UNCOUNTABLE = ("active-people", "reads")
+UNCOUNTABLE = ("active-people", "certified", "reads")
 Event = tuple[str, int, str, date, int, int]
 """Measure, practice, discipline, day, how many, of what value."""
 
@@ -125,6 +126,14 @@ def _asked_and_won(changes: list[Any], whose: _Whereabouts) -> Iterator[Event]:
         before = after
 
 
+_CERTIFIED = (
+    select(Person.practice_id, CertificationState.pitch_id, func.count())
+    .join(CertificationState, CertificationState.person_id == Person.id)
+    .where(Person.is_active, CertificationState.stale_at.is_(None))
+    .group_by(Person.practice_id, CertificationState.pitch_id)
+)
+
+
 def _levels() -> list[dict[str, Any]]:
     totals: Counter[tuple[int, str, str]] = Counter()
     amounts: Counter[tuple[int, str, str]] = Counter()
@@ -155,6 +164,8 @@ def _levels() -> list[dict[str, Any]]:
     ):
         totals[practice_id, kind.value, stage.value] += n
         amounts[practice_id, kind.value, stage.value] += int(amount or 0)
+    for practice_id, pitch_id, n in db.session.execute(_CERTIFIED):
+        totals[practice_id, "certified", str(pitch_id)] += n
     return [
         {"practice_id": key[0], "measure": key[1], "of": key[2], "n": n, "amount": amounts[key]}
         for key, n in totals.items()

@@ -20,6 +20,7 @@ FLOWS = {
     "asks": "referrals asked and cross-sells proposed",
     "won": "opportunities won, with their value",
     "reads": "library items read",
+    "certified": "people certified on a version while it was in force, less those who no longer are",
 }
 BY_MONTH = {measure: f"{measure}-by-month" for measure in ("drills", "modules", "asks", "won")}
 """Flows that leaders see over a year: also summed by month, kept on its first day, so that a page reads few rows."""
@@ -30,6 +31,7 @@ LEVELS = {
     "module-done": "people who have done a module, by discipline",
     "referral": "referrals, by stage, with their value",
     "cross-sell": "cross-sell opportunities, by stage, with their value",
+    "certified": "people certified on what a pitch says now, by pitch",
 }
 
 

@@ -38,6 +38,8 @@ CHANGE = (
     "table says what clients tell us about it."
 )
 DAYS_AGO = 5
+DAYS_LEFT = 16
+"""Until those who were certified should have learned the change."""
 LEARNED = """## What we learned since
 
 The client told the story herself at the trade body's breakfast. Two owners came up to us afterwards with the same
@@ -81,6 +83,7 @@ def revise_pitch(year: Year, publisher: Member) -> None:
         base_number=pitch.number,
         by=of(db.session.get_one(Person, publisher.id)),
         now=year.ago(DAYS_AGO),
+        recertify_by=year.today + timedelta(days=DAYS_LEFT),
     )
     _say_all_are_told(year)
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from portal import clock
 from portal.access import Can
 from portal.accounts.viewer import Viewer
+from portal.certification import queries as certification
 from portal.db import rows
 from portal.drills import queries as drills
 from portal.drills.models import Review
@@ -125,6 +126,7 @@ def today(viewer: Viewer, now: datetime) -> Today:
             *queue.cards(drills.due_counts(viewer, now)),
             *queue.recitals(recitals.news_for(viewer, now)),
             *_coaching(viewer),
+            *queue.certification(certification.today_for(viewer), day),
             *_next_steps(viewer, day),
             *_steps(standings, day),
             *_worksheets(viewer),

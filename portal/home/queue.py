@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 from portal.clock import said_day
 
@@ -148,6 +148,33 @@ def worksheet(*, filled_id: int, title: str, name: str) -> Entry:
         f"/worksheets/filled/{filled_id}",
         "Open",
     )
+
+
+def certification(standing: Any, today: date) -> list[Entry]:
+    """A certification that went stale, or one that a passed recital brings near."""
+    if standing is None or (standing.number is not None and standing.stale_at is None):
+        return []
+    if standing.number is None:
+        if not standing.has_recited:
+            return []
+        what, why = "Your recital passed", "See what is left for your certification, or collect it."
+        return [Entry(18, 1, what, why, "/certification", "Look")]
+    due_on = standing.due_on
+    late = due_on is not None and due_on < today
+    when = f"; {'it was due' if late else 'due'} {said_day(due_on, today)}" if due_on else ""
+    why = f"{standing.title} changed. Only the difference is asked{when}."
+    near = due_on is not None and (due_on - today).days <= 7
+    return [
+        Entry(
+            15 if late else 22 if near else 35,
+            3,
+            "Your certification is stale",
+            why,
+            "/certification",
+            "See what changed",
+            late,
+        )
+    ]
 
 
 def reading(*, key: str, title: str, kind: str, minutes: int) -> Entry:

@@ -2,9 +2,13 @@
 
 from sqlalchemy import func, select, update
 
+from portal import clock
+from portal.certification import counting
+from portal.certification.models import CertificationState
 from portal.counters import services as counters
 from portal.db import db
 from portal.learning.models import Module, ModuleProgress
+from portal.message.models import Pitch
 from portal.pipeline.models import Opportunity
 
 
@@ -43,3 +47,9 @@ def _move(person_id: int, practice_id: int, sign: int) -> None:
         .group_by(Opportunity.kind, Opportunity.stage)
     ):
         counters.moved(kind.value, practice_id=practice_id, of=stage.value, n=sign * n, amount=sign * int(amount or 0))
+    for pitch_id, number in db.session.execute(
+        select(Pitch.id, Pitch.number)
+        .join(CertificationState, CertificationState.pitch_id == Pitch.id)
+        .where(CertificationState.person_id == person_id, CertificationState.stale_at.is_(None))
+    ):
+        counting.changed(practice_id, pitch_id, number, sign, clock.now())

@@ -9,6 +9,14 @@ FILES = {
     "healthz",
     "readyz",
     "adoption.export",
+    "certification.export",
+    "certification.issuer",
+    "certification.key",
+    "certification.key_set",
+    "certification.paper",
+    "certification.status",
+    "certification.token",
+    "certification.unsigned",
     "people.export",
     "people.export_audit_log",
     "people.file_to_start_from",
@@ -39,6 +47,7 @@ PAGES = {
         /pitch/firm?listener=finance
         /recitals /recitals/new /recitals/new?pitch=firm&scope=changes /recitals/{draft} /recitals/{again}
         /recitals/{passed} /recitals/{draft}/colleagues?q=be /recitals/invitations/{invitation}
+        /certification /credentials/{credential}
         /worksheets /worksheets/referral-request/new /worksheets/cross-sell/new
         /worksheets/filled/{sheet} /worksheets/filled/{sheet}?missing=1 /worksheets/filled/{sheet}/history
         /worksheets/filled/{finished}/read /worksheets/filled/{finished}/history
@@ -50,12 +59,15 @@ PAGES = {
     "leader": """
         /team /team/practices/{corporate} /team/people /team/people?module=referrals&state=not-started&quiet=1
         /team/people?q=nobody-like-her /team/people/{ana} /team/assign /team/assign?person={ana} /team/assignments
+        /team/people?certified=no /certification/as-of /certification/as-of?day=2000-01-01
+        /certification/{credential}/revoke
     """,
     "marketing": """
         /studio /studio?show=drafts /studio?show=review /studio?show=archived /studio/items/new /studio/items/{item}
         /studio/items/{item}/revisions /studio/pitches/new /studio/pitches/firm
-        /studio/pitches/tax-advisory /studio/pitches/firm/lines
-        /studio/pitches/firm/releases /studio/pitches/firm/versions/2/withdraw
+        /certification/rules /certification/fluency
+        /studio/pitches/tax-advisory /studio/pitches/firm/lines /studio/pitches/firm/releases
+        /studio/pitches/firm/versions/2/withdraw
     """,
     "admin": """
         /people /people?words=nobody-like-her /people/new /people/{lena} /people/{lena}/roles
@@ -116,6 +128,7 @@ IDS = {
         where recitals.state = 'submitted' and people.email = 'leader@demo.example'
     """,
     "item": "select id from items where key = 'indirect-tax-online-retailer'",
+    "credential": f"select min(uid) from certifications where person_id = ({ANA})",
     "import": "select max(id) from imports",
 }
 """What the names in the addresses stand for."""
