@@ -2,13 +2,25 @@
 const sound = document.querySelector("[data-player] audio, [data-player] video");
 if (sound) {
   // What a browser records doesn't say how long it is; going to its end once tells, and then one can jump in it.
-  sound.addEventListener("loadedmetadata", () => {
-    if (Number.isFinite(sound.duration)) return;
-    sound.addEventListener("durationchange", () => { sound.currentTime = 0; }, { once: true });
-    sound.currentTime = 1e7;
-  }, { once: true });
+  const ready = new Promise((resolve) => {
+    const look = () => {
+      if (Number.isNaN(sound.duration)) return;
+      if (sound.duration === Infinity) {
+        sound.currentTime = 1e7;
+        return;
+      }
+      sound.removeEventListener("loadedmetadata", look);
+      sound.removeEventListener("durationchange", look);
+      if (sound.paused) sound.currentTime = 0;
+      resolve();
+    };
+    sound.addEventListener("loadedmetadata", look);
+    sound.addEventListener("durationchange", look);
+    look();
+  });
   for (const button of document.querySelectorAll("[data-jump]")) {
-    button.addEventListener("click", () => {
+    button.addEventListener("click", async () => {
+      await ready;
       sound.currentTime = Number(button.dataset.jump);
       sound.play();
     });
