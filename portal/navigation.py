@@ -22,8 +22,6 @@ PRACTITIONER = (
     Place("Programme", "/modules"),
     Place("Drills", "/drills"),
     Place("Pitch", "/pitch"),
-    Place("Recitals", "/recitals"),
-    Place("Certification", "/certification"),
     Place("Worksheets", "/worksheets"),
     Place("Pipeline", "/pipeline"),
     Place("Library", "/library"),
@@ -70,8 +68,15 @@ def _rail(powers: frozenset[Can], here: str) -> Rail:
     return Rail(links(PRACTITIONER), links(BY_ROLE), links(BAR))
 
 
+WITHIN = {"/recitals": "/pitch", "/certification": "/pitch"}
+"""Places that stand within another; its pages lead there."""
+
+
 @lru_cache(maxsize=2000)
 def _section(path: str) -> str:
+    within = next((place for part, place in WITHIN.items() if path == part or path.startswith(part + "/")), None)
+    if within:
+        return within
     found = [
         place.url
         for place in (*PRACTITIONER, *BY_ROLE, *BAR)

@@ -135,9 +135,8 @@ def _decide(recital: Recital, form: AnswerForm):
         )
     except Refused as refusal:
         raise Refused(refusal.message, field=f"{LEVEL}{refusal.field}" if refusal.field else None) from None
-    if decision.outcome == State.PASSED:
-        services.after_a_pass(recital, now=now)
-    flash(f"{recital.person.name} is told. Thank you.")
+    is_certified = decision.outcome == State.PASSED and services.after_a_pass(recital, now=now)
+    flash(f"{recital.person.name} is told{', and certified now' if is_certified else ''}. Thank you.")
     return redirect(url_for("coaching.queue"))
 
 

@@ -157,7 +157,7 @@ def certification(standing: Any, today: date) -> list[Entry]:
     if standing.number is None:
         if not standing.has_recited:
             return []
-        what, why = "Your recital passed", "See what is left for your certification, or collect it."
+        what, why = "Your certification is near", "Your recital has passed. See what is left, or collect it."
         return [Entry(18, 1, what, why, "/certification", "Look")]
     due_on = standing.due_on
     late = due_on is not None and due_on < today

@@ -58,10 +58,13 @@ def versions(key: str):
     )
 
 
+@bp.get("/from-memory", defaults={"key": ""})
 @bp.get("/<key>/from-memory")
 @allow(Can.LEARN)
 def from_memory(key: str):
-    pitch = queries.pitch_for(current_user, key)
+    pitch = queries.pitch_for(current_user, key) if key else queries.own_pitch_or_none(current_user)
+    if pitch is None:
+        return render_template("message/none.html")
     asked = request.args.get("step", "1")
     step = int(asked) if asked in {str(n) for n in range(fading.STEPS + 1)} else 1
     told = [

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, or_, select
 
 from portal.accounts.models import Person
+from portal.certification import services as certification
 from portal.db import db
 from portal.drills import services as drills
 from portal.library.models import Item, ItemState, ItemTag
@@ -53,6 +54,7 @@ def follow(changes: Sequence[Change], practices: Iterable[int], *, now: datetime
     for change in changes:
         for outcome, n in drills.refresh_pitch_deck(change.pitch, change.after, now=now).items():
             setattr(effects, outcome, getattr(effects, outcome) + n)
+        effects.stale += certification.pitch_changed(change.pitch.id, now)
     effects.items = _items(changes)
     effects.people = db.session.scalar(select(func.count()).select_from(Person).where(are_told(practices))) or 0
     return effects
