@@ -68,8 +68,13 @@ def _rail(powers: frozenset[Can], here: str) -> Rail:
     return Rail(links(PRACTITIONER), links(BY_ROLE), links(BAR))
 
 
-WITHIN = {"/recitals": "/pitch", "/certification": "/pitch"}
-"""Places that stand within another; its pages lead there."""
+WITHIN = {
+    "/certification/rules": "/studio",
+    "/certification/fluency": "/studio",
+    "/recitals": "/pitch",
+    "/certification": "/pitch",
+}
+"""Places that stand within another; its pages lead there. The nearer ones come first."""
 
 
 @lru_cache(maxsize=2000)
