@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import time_machine
 from flask import request
+from hypothesis import HealthCheck, settings
 from sqlalchemy import event
 
 from portal import clock, schema
@@ -20,6 +21,13 @@ from portal.jobs.queue import Inline
 from tests import make
 from tests.browser import Browser
 from tests.make import NOON
+
+
+# How long something takes is no test's business; and what decides looks at the same examples each time.
+settings.register_profile(
+    "portal", deadline=None, derandomize=bool(os.environ.get("CI")), suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("portal")
 
 
 @pytest.fixture(scope="session")
