@@ -22,7 +22,6 @@ from tests import make
 from tests.browser import Browser
 from tests.make import NOON
 
-
 # How long something takes is no test's business; and what decides looks at the same examples each time.
 settings.register_profile(
     "portal", deadline=None, derandomize=bool(os.environ.get("CI")), suppress_health_check=[HealthCheck.too_slow]
