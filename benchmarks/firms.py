@@ -72,11 +72,12 @@ def _visitors(most: int) -> list[Visitor]:
     for row in rows:
         if row.id not in found and len(found) < most:
             found[row.id] = Visitor(row.email, keys[row.deck_id], row.card)
+    due_at = clock.now() - timedelta(minutes=1)
     for person_id, visitor in found.items():
         db.session.execute(
             update(CardState)
             .where(CardState.person_id == person_id, CardState.card_id == visitor.card)
-            .values(due_at=clock.now() - timedelta(minutes=1)),
+            .values(due_at=due_at, asked_at=due_at),
         )
     return list(found.values())
 

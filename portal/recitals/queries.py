@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, bindparam, exists, func, or_, select
+from sqlalchemy import Select, Text, bindparam, cast, exists, func, literal, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import Grant, Person, Practice
@@ -223,15 +223,15 @@ class News:
 
 
 _ANSWERED = (
-    select(Recital.state, Recital.id, Pitch.title, Person.name)
+    select(
+        cast(Recital.state, Text).label("kind"), Recital.id, Pitch.title, Person.name, Recital.decided_at.label("at")
+    )
     .join(Pitch, Pitch.id == Recital.pitch_id)
     .join(Person, Person.id == Recital.decided_by_id)
     .where(Recital.person_id == bindparam("person"), Recital.read_at.is_(None), Recital.decided_at > bindparam("since"))
-    .order_by(Recital.decided_at.desc(), Recital.id.desc())
-    .limit(3)
 )
 _INVITED = (
-    select(Invitation.id, Pitch.title, Person.name)
+    select(literal("invited"), Invitation.id, Pitch.title, Person.name, Invitation.at)
     .join(Recital, Recital.id == Invitation.recital_id)
     .join(Pitch, Pitch.id == Recital.pitch_id)
     .join(Person, Person.id == Recital.person_id)
@@ -241,15 +241,15 @@ _INVITED = (
         Invitation.answered_at.is_(None),
         Invitation.at > bindparam("since"),
     )
-    .order_by(Invitation.at.desc(), Invitation.id.desc())
-    .limit(3)
+)
+_told = union_all(_ANSWERED, _INVITED).subquery()
+_NEWS = (
+    select(_told.c.kind, _told.c.id, _told.c.title, _told.c.name)
+    .order_by(_told.c.kind == "invited", _told.c.at.desc(), _told.c.id.desc())
+    .limit(6)
 )
 
 
 def news_for(viewer: Viewer, now: datetime) -> list[News]:
     """What came back to this person and is unread, and who would like them to listen."""
-    given = {"person": viewer.id, "since": now - NEWS_FOR}
-    return [
-        *(News(row.state, row.id, row.title, row.name) for row in rows(_ANSWERED, **given)),
-        *(News("invited", row.id, row.title, row.name) for row in rows(_INVITED, **given)),
-    ]
+    return [News(*row) for row in rows(_NEWS, person=viewer.id, since=now - NEWS_FOR)]
