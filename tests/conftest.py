@@ -162,6 +162,17 @@ def other_leader(law):
 
 
 @pytest.fixture
+def coach(tax):
+    """Coaches Tax and what is below."""
+    return make.person("Cora Lind", tax, (Role.COACH, tax))
+
+
+@pytest.fixture
+def second_coach(tax):
+    return make.person("Dara Moss", tax, (Role.COACH, tax))
+
+
+@pytest.fixture
 def marketer(firm):
     return make.person("Mira Sand", firm, Role.MARKETING)
 
