@@ -91,6 +91,10 @@ class Course:
     """Pitches by the key of their practice; the firm's own under ''."""
     scenes: list[Scene]
 
+    def deck_of(self, pitch_id: int) -> str:
+        """The key of the deck that is made from a pitch."""
+        return next(key for key, pile in self.piles.items() if pile and pile[0].pitch_id == pitch_id)
+
 
 def read() -> Course:
     """The content in the database, as it is now."""

@@ -63,6 +63,10 @@ class Box:
             now = sitting.moment.astimezone(UTC)
             self._unseen += [Held(slip, now) for slip in self.course.piles.get(deck, ())]
 
+    def has_begun(self, deck: str) -> bool:
+        """Whether a deck was taken up."""
+        return deck in self._begun
+
     def finished(self, deck: str) -> bool:
         """Whether every card of a deck that was taken up has been answered once."""
         pile = self.course.piles.get(deck)

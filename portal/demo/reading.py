@@ -41,7 +41,7 @@ class Reader:
         self.member, self.course, self.rows, self.totals, self.shelf = member, course, rows, totals, shelf
         self._read: dict[int, list] = {}
         told = ("", *dict.fromkeys((member.area, member.practice_key)))
-        self._talks = [course.talks[key] for key in told if key in course.talks]
+        self.talks = [course.talks[key] for key in told if key in course.talks]
         self._looked_at: datetime | None = None
 
     def read(self, sitting: Sitting) -> None:
@@ -78,7 +78,7 @@ class Reader:
                 useful=useful,
             )
         if self._looked_at:
-            for talk in self._talks:
+            for talk in self.talks:
                 number = talk.number if self._looked_at >= talk.since else talk.number - 1
                 self.rows.add(
                     PitchSeen, person_id=self.member.id, pitch_id=talk.id, number=max(1, number), at=self._looked_at

@@ -67,6 +67,9 @@ class Life:
             self.box.keep_forgetting(sitting)
         self.talker.talk(sitting)
         self.learner.study(sitting, steps)
+        if not member.plan and self.box.has_begun(VALUE_PROPOSITION):
+            for talk in self.reader.talks:
+                self.box.begin(self.world.course.deck_of(talk.id), sitting)
         self.desk.move_on(sitting)
         if rng.random() < ASKS[member.level]:
             kind = OpportunityKind.REFERRAL if rng.random() < 0.6 else OpportunityKind.CROSS_SELL
@@ -88,5 +91,7 @@ class Life:
             part.write()
 
 
+VALUE_PROPOSITION = "value-proposition"
+"""Whoever practises its cards practises the pitch as well, and may be certified on it."""
 PITCH_DECK = "pitch-firm"
 """The deck that is made from the claims of the firm's pitch."""
