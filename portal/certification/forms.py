@@ -2,7 +2,7 @@
 
 from wtforms import BooleanField
 
-from portal.forms import Form, Whole, day, line, text
+from portal.forms import Form, Whole, line, text
 
 
 class RuleForm(Form):
@@ -25,9 +25,3 @@ class RevokeForm(Form):
     """Why a certification is taken back."""
 
     reason = text("Reason", "The person reads it.", longest=2000, need="Say why. The person reads it.")
-
-
-class DayForm(Form):
-    """A day to look at."""
-
-    day = day("Day")

@@ -1,6 +1,6 @@
 """What is asked for, who would go stale, and which certifications a person may see."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, or_, select
@@ -17,7 +17,6 @@ from portal.certification.staleness import Version, Words
 from portal.db import db, rows
 from portal.errors import NotFound
 from portal.message import queries as message
-from portal.message.diff import Said
 from portal.message.models import Pitch
 from portal.recitals.models import Recital, State
 
@@ -94,11 +93,6 @@ def rules() -> Sequence[CertificationRule]:
 def rule_of(row: CertificationRule | None) -> Rule:
     """What a rule asks for; the firm's starting rule until one is set."""
     return Rule(row.known_percent, row.needs_check, row.needs_recital) if row else Rule()
-
-
-def would_go_stale(pitch_id: int, claims_after: Iterable[Said]) -> int:
-    """How many who are current would not be, if the pitch said this; `services.pitch_changed` then counts the same."""
-    return count_going_stale(pitch_id, staleness.words(claims_after), versions.of(pitch_id))
 
 
 def count_going_stale(pitch_id: int, said: Words, known: Mapping[int, Version]) -> int:

@@ -57,17 +57,6 @@ def mastery(
     return Mastery(sum(known), len(cards))
 
 
-def is_mastered(person_id: int, deck_id: int, *, now: datetime) -> bool:
-    """Whether somebody knows every card of a deck."""
-    rows = db.session.execute(
-        select(*_COLUMNS)
-        .select_from(Card)
-        .outerjoin(CardState, and_(CardState.card_id == Card.id, CardState.person_id == person_id))
-        .where(Card.deck_id == deck_id, Card.is_retired.is_(False))
-    ).all()
-    return bool(rows) and all(row.state is not None and is_known(_memory(row), now) for row in rows)
-
-
 _COLUMNS = (CardState.state, CardState.stability, CardState.last_review_at, CardState.is_changed)
 
 

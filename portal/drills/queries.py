@@ -13,7 +13,6 @@ from portal.db import rows
 from portal.drills import forecast, plan, schedule
 from portal.drills.leeches import hard_claims as hard_claims
 from portal.drills.leeches import slipping_of as slipping_of
-from portal.drills.mastery import is_mastered as is_mastered
 from portal.drills.mastery import mastery as mastery
 from portal.drills.models import Card, CardReplacement, CardState, CardVersion, Deck, DrillSettings, Review
 from portal.drills.plan import Candidate, Day

@@ -2,7 +2,7 @@
 
 from datetime import datetime, time
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from portal import clock
 from portal.accounts.viewer import Viewer
@@ -45,13 +45,6 @@ def say_useful(item_id: int, *, useful: bool, by: Viewer, now: datetime) -> None
         .where(ItemReader.item_id == item_id, ItemReader.person_id == by.id)
         .values(useful=useful)
         .execution_options(synchronize_session=False)
-    )
-
-
-def useful_or_none(item_id: int, viewer: Viewer) -> bool | None:
-    """What this person said of an item's usefulness, if anything."""
-    return db.session.scalar(
-        select(ItemReader.useful).where(ItemReader.item_id == item_id, ItemReader.person_id == viewer.id)
     )
 
 

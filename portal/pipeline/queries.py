@@ -40,21 +40,6 @@ _LOGGED_KINDS = (
         or_(Opportunity.asked_on.is_not(None), Opportunity.stage.not_in(UNASKED)),
     )
 )
-_OF_PERSON = (
-    select(
-        Opportunity.id,
-        Opportunity.kind,
-        Opportunity.organisation,
-        Opportunity.service,
-        Opportunity.stage,
-        Opportunity.value,
-        Opportunity.currency,
-        Opportunity.changed_at,
-    )
-    .where(Opportunity.owner_id == bindparam("person_id"))
-    .order_by(Opportunity.changed_at.desc(), Opportunity.id.desc())
-    .limit(200)
-)
 
 
 @dataclass(frozen=True)
@@ -142,11 +127,3 @@ def due(viewer: Viewer, today: date) -> list[Any]:
 def logged_kinds(viewer: Viewer) -> set[str]:
     """Which kinds of opportunity this person has asked for at least once."""
     return {str(kind) for kind in db.session.scalars(_LOGGED_KINDS, {"person_id": viewer.id})}
-
-
-def opportunities_of(person_id: int) -> list[Any]:
-    """What a leader may see of a person's opportunities, newest change first: no contact, no notes.
-
-    Rows of id, kind, organisation, service, stage, value, currency, changed_at.
-    """
-    return list(db.session.execute(_OF_PERSON, {"person_id": person_id}).all())

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, distinct, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, not_, or_, select
 
 from portal.accounts.models import Person, Practice
 from portal.db import db
-from portal.drills.models import CardState, Deck
 from portal.errors import NotFound, Refused
 from portal.learning.models import Module
 from portal.library import search
@@ -183,15 +182,3 @@ def practices() -> list[tuple[str, str]]:
     """Whose a pitch can be: the firm's, or that of a practice."""
     rows = db.session.execute(select(Practice.key, Practice.name).order_by(Practice.path))
     return [("", "The firm"), *((key, name) for key, name in rows)]
-
-
-def people_practising(pitch: Pitch) -> int:
-    """How many people have begun to practise the cards of a pitch."""
-    return (
-        db.session.scalar(
-            select(func.count(distinct(CardState.person_id)))
-            .join(Deck, Deck.id == CardState.deck_id)
-            .where(Deck.pitch_id == pitch.id, CardState.reps > 0)
-        )
-        or 0
-    )

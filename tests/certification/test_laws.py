@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portal.accounts.viewer import of
-from portal.certification import as_of, counting, queries, services
+from portal.certification import as_of, counting, queries, services, staleness, versions
 from portal.certification.models import Certification, CertificationState, Revocation
 from portal.counters.models import DailyCount, Standing
 from portal.db import db
@@ -61,7 +61,7 @@ class Story:
     def publish(self, one, two):
         before = {row.person_id for row in self.states() if row.stale_at is None}
         said = [Wording(each["key"], each["kind"], each["text"], each["answer"]) for each in claims_of(one, two)]
-        promised = queries.would_go_stale(self.pitch.id, said)
+        promised = queries.count_going_stale(self.pitch.id, staleness.words(said), versions.of(self.pitch.id))
         self.pitch = make_certification.publish(
             self.pitch, claims=claims_of(one, two), now=self.now, by=self.by, is_kept=False
         )
@@ -172,5 +172,5 @@ def test_what_was_true_on_a_day_stays_true(people, marketer, executive, deeds):
 def test_a_pitch_that_says_nothing_makes_all_stale(ana, people, marketer):
     pitch = make_certification.publish(by=of(marketer))
     make_certification.certified(ana, pitch)
-    assert queries.would_go_stale(pitch.id, []) == 1
+    assert queries.count_going_stale(pitch.id, staleness.words([]), versions.of(pitch.id)) == 1
     assert db.session.get_one(Pitch, pitch.id).number == 1

@@ -47,13 +47,6 @@ def test_it_counts_what_was_learnt_and_is_still_there(me, found, deck):
     assert queries.mastery(me.id, found.id, now=NOON + timedelta(days=900)) == (0, 3)
 
 
-def test_a_deck_is_mastered_when_all_of_it_is_known(me, deck):
-    for key in ("opener", "one-answer", "too-small"):
-        assert not queries.is_mastered(me.id, deck.id, now=NOON)
-        answer(me, card_of(deck, key), 4)
-    assert queries.is_mastered(me.id, deck.id, now=NOON)
-
-
 def test_a_change_is_answered_for_anew(me, found, deck):
     opener = card_of(deck, "opener")
     answer(me, opener, 4)

@@ -95,14 +95,6 @@ def test_asking_is_known_by_kind(ana, ben, some, viewer):
     assert queries.logged_kinds(viewer(ben)) == set()
 
 
-def test_leaders_get_no_contact_and_no_words(ana, some):
-    rows = queries.opportunities_of(ana.id)
-    assert {row.organisation for row in rows} == {"Larch Logistics", "Brennan Foods", "Old Mill"}
-    assert set(rows[0]._fields) == {
-        "id", "kind", "organisation", "service", "stage", "value", "currency", "changed_at"
-    }  # fmt: skip
-
-
 @pytest.mark.parametrize(
     ("days", "said"),
     [(-1, "1 day overdue"), (-30, "30 days overdue"), (0, "due today"), (1, "due tomorrow"), (2, "due Friday")],
