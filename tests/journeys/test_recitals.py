@@ -81,6 +81,7 @@ def test_a_broken_connection_goes_on_from_where_it_stopped(enter, portal):
 
     page.route(re.compile(r"/recitals/recordings/\d+\?offset="), pieces)
     expect(page.locator("[data-recorder]")).to_be_visible()
+    page.wait_for_load_state("networkidle")
     page.get_by_text("Use a file instead").click()
     content = wav(100, rate=25_000)
     page.get_by_label("The file").set_input_files({"name": "pitch.wav", "mimeType": "audio/wav", "buffer": content})

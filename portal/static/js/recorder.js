@@ -18,7 +18,6 @@ const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (byt
 
 const canRecord = Boolean(navigator.mediaDevices?.getUserMedia && window.MediaRecorder);
 const byFile = document.querySelector("[data-by-file]");
-box.hidden = false;
 if (!canRecord) {
   part("record").hidden = true;
   byFile.open = true;
@@ -154,3 +153,6 @@ byFile.querySelector("[data-file-form]").addEventListener("submit", (event) => {
   key = newKey();
   keep();
 });
+
+// Last, so that what can be seen can be pressed.
+box.hidden = false;
