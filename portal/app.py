@@ -16,6 +16,7 @@ from portal.accounts import routes as accounts
 from portal.accounts.viewer import asking, login
 from portal.adoption import routes as adoption
 from portal.certification import routes as certification
+from portal.clients import routes as clients
 from portal.clock import said_day, said_moment, said_on
 from portal.coaching import routes as coaching
 from portal.config import Config
@@ -28,6 +29,7 @@ from portal.library import routes as library
 from portal.markup import typed
 from portal.message import routes as message
 from portal.money import said_amount
+from portal.network import routes as network
 from portal.people import jobs as people_jobs
 from portal.people import routes as people
 from portal.pipeline import routes as pipeline
@@ -39,7 +41,7 @@ from portal.worksheets import routes as worksheets
 
 PAGES = [
     *(accounts, home, learning, drills, message, recitals, certification, worksheets, pipeline),
-    *(library, coaching, adoption, studio, people),
+    *(network, clients, library, coaching, adoption, studio, people),
 ]
 
 JOBS: dict[str, jobs.Handler] = {

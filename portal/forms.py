@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
-from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms import DateField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from portal.db import db
@@ -139,6 +139,28 @@ def choice(
 ) -> SelectField:
     """One of several; a value that isn't offered is refused."""
     return SelectField(label, [_present(optional, "Choose one.")], choices=dict(choices), description=help, **given)
+
+
+def record(label: str, help: str = "", *, suggestions: str, into: str, **given: Any) -> StringField:
+    """One line that suggests records from an address while one types; the id of what was chosen goes into the hidden
+    field `into`, which is a `chosen()`. The words alone are enough. The page loads js/picker.js."""
+    field = line(label, help, **given)
+    field.kwargs["render_kw"] = {"data-pick": suggestions, "data-into": into}
+    return field
+
+
+class Chosen(HiddenField):
+    """The id of a record that was chosen; None where words alone were typed."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Anything but a plain number is no id."""
+        typed = str(valuelist[0]) if valuelist else ""
+        self.data = int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 9 else None
+
+
+def chosen() -> Chosen:
+    """The hidden half of a `record()`."""
+    return Chosen()
 
 
 class Whole:

@@ -10,6 +10,7 @@ from alembic.script import ScriptDirectory
 from portal.accounts import models as accounts
 from portal.audit import models as audit
 from portal.certification import models as certification
+from portal.clients import models as clients
 from portal.counters import models as counters
 from portal.db import Base, db
 from portal.drills import models as drills
@@ -17,6 +18,7 @@ from portal.jobs import models as jobs
 from portal.learning import models as learning
 from portal.library import models as library
 from portal.message import models as message
+from portal.network import models as network
 from portal.people import models as people
 from portal.pipeline import models as pipeline
 from portal.recitals import models as recitals
@@ -24,8 +26,8 @@ from portal.releases import models as releases
 from portal.worksheets import models as worksheets
 
 ROOMS = (
-    *(accounts, audit, certification, counters, drills, jobs, learning),
-    *(library, message, people, pipeline, recitals, releases, worksheets),
+    *(accounts, audit, certification, clients, counters, drills, jobs, learning),
+    *(library, message, network, people, pipeline, recitals, releases, worksheets),
 )
 metadata = Base.metadata
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
+from sqlalchemy.orm import joinedload
 
 from portal.access import Role
 from portal.accounts.models import Grant, Person, Practice, SignIn
@@ -72,6 +73,18 @@ def person_or_none(email: str) -> Person | None:
 def person(person_id: int) -> Person:
     """One person; for admins and for the person themselves."""
     return db.session.get(Person, person_id) or _missing()
+
+
+def colleagues(words: str, limit: int = 8) -> list[Person]:
+    """Active people to choose from, by any part of a name or the beginning of an address."""
+    found = select(Person).where(Person.is_active)
+    for word in words.replace("\x00", " ").split()[:8]:
+        found = found.where(
+            Person.name.icontains(word, autoescape=True) | Person.email.istartswith(word, autoescape=True)
+        )
+    return list(
+        db.session.scalars(found.options(joinedload(Person.practice)).order_by(Person.name, Person.id).limit(limit))
+    )
 
 
 def practices() -> list[Practice]:

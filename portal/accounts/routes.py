@@ -1,5 +1,6 @@
 """Signing in and out, and one's own account."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
@@ -147,6 +148,16 @@ def enter(key: str) -> None:
 
 def _demo_people() -> list[str]:
     return DEMO_SIGN_INS if current_app.extensions["portal_config"].DEMO else []
+
+
+@bp.get("/colleagues/suggestions")
+@allow(Can.LEARN)
+def suggestions() -> list[dict[str, Any]]:
+    """People of the firm who fit what is being typed."""
+    return [
+        {"id": row.id, "name": row.name, "detail": row.practice.name}
+        for row in queries.colleagues(request.args.get("q", "")[:80])
+    ]
 
 
 def _about(person: Person, *, is_sent: bool = True) -> AboutMeForm:

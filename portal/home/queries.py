@@ -16,6 +16,9 @@ from portal.db import rows
 from portal.drills import queries as drills
 from portal.drills.models import Review
 from portal.home import queue
+from portal.home.sources import asking, clients, network, reading, submissions
+from portal.home.sources import pipeline as follow_ups
+from portal.home.sources import worksheets as sheets
 from portal.learning import queries as learning
 from portal.learning.models import Completion
 from portal.library import queries as library
@@ -27,6 +30,12 @@ from portal.pipeline.models import Opportunity
 from portal.recitals import queries as recitals
 from portal.recitals import waiting
 from portal.worksheets import queries as worksheets
+
+PARTS = [
+    *(asking.PARTS + clients.PARTS + network.PARTS),
+    *(follow_ups.PARTS + submissions.PARTS + sheets.PARTS),
+]
+_WAITING = reading.together(PARTS) if PARTS else None
 
 NEW_STEPS, NEW_ITEMS, OPEN_WORKSHEETS = 3, 1, 1
 """How many of each Today offers at most."""
@@ -123,6 +132,7 @@ def today(viewer: Viewer, now: datetime) -> Today:
     standings = list(learning.standings(viewer))
     entries = queue.ordered(
         [
+            *_waiting(viewer, day, now),
             *queue.cards(drills.due_counts(viewer, now)),
             *queue.recitals(recitals.news_for(viewer, now)),
             *_coaching(viewer),
@@ -142,6 +152,12 @@ def today(viewer: Viewer, now: datetime) -> Today:
         week=week(viewer, day),
         finished=_finished(standings, now),
     )
+
+
+def _waiting(viewer: Viewer, day: date, now: datetime) -> list[queue.Entry]:
+    if _WAITING is None:
+        return []
+    return reading.entries(PARTS, _WAITING, person=viewer.id, today=day, now=now)
 
 
 def week(viewer: Viewer, day: date) -> Week:

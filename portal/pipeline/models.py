@@ -38,6 +38,10 @@ class Opportunity(Base):
     """The owner's practice, whose figures it counts in."""
     contact: Mapped[str] = mapped_column(default="")
     """Whom the person asks; private to the owner."""
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id", ondelete="SET NULL"), index=True)
+    """The owner's contact that this is, where it was chosen from the network."""
+    client_id: Mapped[int | None] = mapped_column(ForeignKey("clients.id"), index=True)
+    service_id: Mapped[int | None] = mapped_column(ForeignKey("services.id"), index=True)
     organisation: Mapped[str]
     """The contact's organisation, or the client."""
     service: Mapped[str] = mapped_column(default="")

@@ -5,6 +5,10 @@ from tests.journeys.live import Live
 NOBODY = "nobody"
 FILES = {
     "static",
+    "accounts.suggestions",
+    "clients.service_suggestions",
+    "clients.suggestions",
+    "network.suggestions",
     "studio.release_progress",
     "healthz",
     "readyz",

@@ -1,0 +1,5 @@
+"""What the network put on Today."""
+
+from portal.home.sources.reading import Part
+
+PARTS: list[Part] = []

@@ -1,0 +1,5 @@
+"""What the submissions put on Today."""
+
+from portal.home.sources.reading import Part
+
+PARTS: list[Part] = []

@@ -1,0 +1,1 @@
+"""A practitioner's own contacts, when to be in touch with them, and when they were."""
