@@ -60,13 +60,20 @@ class ContactForm(Form):
     )
     client_id = chosen()
     is_shown_at_client = BooleanField("The client’s page may say that I know them")
-    relation = choice("How you know them", list(RELATIONS.items()), coerce=Relation, default=Relation.ASSOCIATE)
+    relation = choice(
+        "How you know them",
+        list(RELATIONS.items()),
+        coerce=Relation,
+        default=Relation.ASSOCIATE,
+        invalid_value_message=NOT_OFFERED,
+    )
     tier = choice(
         "How close",
         list(TIERS.items()),
         "The circle sets how often the portal suggests being in touch.",
         coerce=Tier,
         default=Tier.MIDDLE,
+        invalid_value_message=NOT_OFFERED,
     )
     rhythm_days = _days("A rhythm of their own, in days", "Only where the circle’s rhythm does not fit.")
     mails = text("Mail addresses", "One a line.", longest=2000, optional=True, rows=2)

@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from portal.accounts.viewer import Viewer
 from portal.db import db
 from portal.library.models import Item, ItemState, Kind
-from portal.library.shelf import shelf
+from portal.library.shelf import Shelf, shelf
 from portal.network import channels, matching, openings
 from portal.network.matching import Candidate
 from portal.network.models import ChannelKind, Contact
@@ -65,8 +65,9 @@ def fitting(contact: Contact) -> list[Fitting]:
     """Up to three published items that fit what a contact cares about, where they work and what the owner tagged."""
     industry = contact.client.industry if contact.client else ""
     words = [contact.cares_about, " ".join(contact.tags), contact.position]
-    known = {row.id: row for row in _candidates(words, industry)}
-    tags = shelf().tags
+    library = shelf()
+    known = {row.id: row for row in _candidates(library, words, industry)}
+    tags = library.tags
     candidates = [Candidate(row.id, row.title, row.summary, tags.get(row.id, ())) for row in known.values()]
     return [
         Fitting(known[match.id].key, known[match.id].title, known[match.id].summary, known[match.id].kind, match.shared)
@@ -74,14 +75,14 @@ def fitting(contact: Contact) -> list[Fitting]:
     ]
 
 
-def _candidates(words: Sequence[str], industry: str) -> Sequence[Item]:
+def _candidates(library: Shelf, words: Sequence[str], industry: str) -> Sequence[Item]:
     """The items that have one of the words in a title, a summary or a tag; the library may be large."""
     wanted = list(matching.interests(*words, industry))[: 3 * MOST_WORDS]
     if not wanted:
         return []
     tagged = {
         item_id
-        for (facet, value), ids in shelf().tagged.items()
+        for (facet, value), ids in library.tagged.items()
         if facet in matching.WEIGHTS and set(matching.interests(value.replace("-", " "))) & set(wanted)
         for item_id in ids
     }
