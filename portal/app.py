@@ -29,6 +29,7 @@ from portal.library import routes as library
 from portal.markup import typed
 from portal.message import routes as message
 from portal.money import said_amount
+from portal.network import digest as network_digest
 from portal.network import routes as network
 from portal.people import jobs as people_jobs
 from portal.people import routes as people
@@ -47,9 +48,12 @@ PAGES = [
 JOBS: dict[str, jobs.Handler] = {
     "forget-file": recital_jobs.forget_file,
     "import-people": people_jobs.import_people,
+    "send-network-digest": network_digest.send,
     "tell-release": telling.tell,
 }
 """Background work by name; `send-mail` is built in."""
+ROUNDS: dict[str, jobs.Round] = {"network-digests": network_digest.send_due}
+"""What comes round by itself, by name."""
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -98,7 +102,7 @@ def create_app(config: Config | None = None, **flask_settings: Any) -> Flask:
     compression.init_app(app)
     static_files.init_app(app)
     files.init_app(app, config.folder / "files")
-    jobs.init_app(app, JOBS)
+    jobs.init_app(app, JOBS, ROUNDS)
     app.extensions["job_queue"] = Queue(app, config)
     for room in PAGES:
         app.register_blueprint(room.bp)

@@ -29,6 +29,7 @@ from portal.jobs.queue import Inline, Queue
 from portal.learning import services as learning
 from portal.library import search_index
 from portal.navigation import DEMO_SIGN_INS
+from portal.network import channels as contact_channels
 from portal.releases import levels
 
 CONTENT = Path(__file__).parent.parent / "content"
@@ -176,7 +177,7 @@ def demo_command(people: int, seed: int) -> None:
 
 @main.command()
 def recount() -> None:
-    """Work out progress, memory of cards, leaders' figures and the search anew from the evidence."""
+    """Work out progress, memory of cards, leaders' figures, the search and contacts' keys anew from the evidence."""
     with opened():
         learning.rebuild_progress()
         people = db.session.scalars(select(Person.id).order_by(Person.id)).all()
@@ -186,6 +187,7 @@ def recount() -> None:
         certification.rebuild()
         figures.recount()
         search_index.rebuild()
+        contact_channels.renew_match_keys()
         db.session.commit()
         click.echo("All is worked out anew.")
 

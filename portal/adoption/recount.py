@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import func, literal, select
+from sqlalchemy import func, literal, select, union_all
 from sqlalchemy.orm import aliased
 
 from portal import clock
@@ -22,6 +22,8 @@ from portal.counters.models import DailyCount, Standing
 from portal.db import db
 from portal.drills.models import Review
 from portal.learning.models import Completion, Module, ModuleProgress, Step
+from portal.network import queries as network
+from portal.network.models import Contact, ErasedTouches, Touch
 from portal.pipeline import ledger
 from portal.pipeline.models import Opportunity, StageChange
 from portal.pipeline.stages import Stage, leaves_planning
@@ -65,6 +67,8 @@ def _events() -> Iterator[Event]:
     for measure, statement in _DONE.items():
         for person_id, discipline, at in db.session.execute(statement):
             yield measure, whose.practice[person_id], discipline, whose.day(person_id, at), 1, 0
+    for person_id, on, n in db.session.execute(_TOUCHED):
+        yield "touches", whose.practice[person_id], "", on, n, 0
     for _, changes in groupby(db.session.execute(_CHANGES), key=lambda change: change.opportunity_id):
         yield from _asked_and_won(list(changes), whose)
 
@@ -95,6 +99,12 @@ _DONE: dict[str, Any] = {
     .join(Module, Module.id == ModuleProgress.module_id)
     .where(ModuleProgress.done_at.is_not(None)),
 }
+_standing = (
+    network.standing_touches()
+    .with_only_columns(Touch.owner_id, Touch.happened_on, func.count())
+    .group_by(Touch.owner_id, Touch.happened_on)
+)
+_TOUCHED = union_all(_standing, select(ErasedTouches.owner_id, ErasedTouches.happened_on, ErasedTouches.n))
 _CHANGES = (
     select(
         StageChange.opportunity_id,
@@ -133,6 +143,13 @@ _CERTIFIED = (
     .group_by(Person.practice_id, CertificationState.pitch_id)
 )
 
+_CONTACTS = (
+    select(Person.practice_id, func.count())
+    .join(Contact, Contact.owner_id == Person.id)
+    .where(Person.is_active)
+    .group_by(Person.practice_id)
+)
+
 
 def _levels() -> list[dict[str, Any]]:
     totals: Counter[tuple[int, str, str]] = Counter()
@@ -164,6 +181,8 @@ def _levels() -> list[dict[str, Any]]:
     ):
         totals[practice_id, kind.value, stage.value] += n
         amounts[practice_id, kind.value, stage.value] += int(amount or 0)
+    for practice_id, n in db.session.execute(_CONTACTS):
+        totals[practice_id, "contacts", ""] += n
     for practice_id, pitch_id, n in db.session.execute(_CERTIFIED):
         totals[practice_id, "certified", str(pitch_id)] += n
     return [

@@ -9,6 +9,7 @@ from portal.counters import services as counters
 from portal.db import db
 from portal.learning.models import Module, ModuleProgress
 from portal.message.models import Pitch
+from portal.network.models import Contact
 from portal.pipeline.models import Opportunity
 
 
@@ -47,6 +48,8 @@ def _move(person_id: int, practice_id: int, sign: int) -> None:
         .group_by(Opportunity.kind, Opportunity.stage)
     ):
         counters.moved(kind.value, practice_id=practice_id, of=stage.value, n=sign * n, amount=sign * int(amount or 0))
+    kept = db.session.scalar(select(func.count()).select_from(Contact).where(Contact.owner_id == person_id)) or 0
+    counters.moved("contacts", practice_id=practice_id, n=sign * kept)
     for pitch_id, number in db.session.execute(
         select(Pitch.id, Pitch.number)
         .join(CertificationState, CertificationState.pitch_id == Pitch.id)
