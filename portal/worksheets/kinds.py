@@ -52,6 +52,12 @@ class Field:
     """The rows that stand in a table when the worksheet is begun."""
 
     @property
+    def follow_up(self) -> str:
+        """What a row of this table can become; a next step with a day at least becomes a reminder."""
+        kinds = {column.key: column.kind for column in self.columns}
+        return self.becomes or ("reminder" if "next_step" in kinds and kinds.get("next_on") == DATE else "")
+
+    @property
     def steps(self) -> tuple[str, ...]:
         """What one can choose on a scale."""
         return tuple(str(step) for step in range(self.least, self.most + 1))
