@@ -112,10 +112,12 @@ class Choice:
 def claims_to_choose(viewer: Viewer, words: str = "") -> list[Choice]:
     """The claims of the pitch that this person speaks with, by any part of what was typed."""
     own = own_pitch_or_none(viewer)
+    if own is None:
+        return []
     asked = words.casefold().split()[:8]
     return [
         Choice(f"{own.key}/{claim.key}", claim.text, str(claim.kind))
-        for claim in (claims_of(own.id, own.number) if own else ())
+        for claim in claims_of(own.id, own.number)
         if all(word in claim.text.casefold() for word in asked)
     ]
 

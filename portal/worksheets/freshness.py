@@ -11,7 +11,7 @@ Stamps = dict[str, str]
 
 def days(sections: Sequence[Section]) -> dict[tuple[str, str], int]:
     """How long answers stay fresh, by field and column (empty for a field that is no table)."""
-    found = {}
+    found: dict[tuple[str, str], int] = {}
     for field in fields(sections).values():
         found |= {(field.key, column.key): column.fresh_days for column in field.columns if column.fresh_days}
         found |= {(field.key, ""): field.fresh_days} if field.fresh_days else {}

@@ -57,8 +57,10 @@ class TableRow:
     row: str
     becomes: str
     cells: Mapping[str, str]
-    """What it says, by column, in words."""
+    """Its answers by column, as they are kept."""
     worksheet: str
+    said: Mapping[str, str] = field(default_factory=dict)
+    """The same in words."""
     ids: Mapping[str, int] = field(default_factory=dict)
     """What was chosen in it: contact_id, client_id, service_id."""
 
@@ -227,7 +229,8 @@ def _table_row(filled: FilledWorksheet, table: definition.Field, cells: Mapping[
         for column, text in filled_in
         if column.kind in _COLUMNS_OF and (id := definition.chosen(column, text))
     }
-    return TableRow(filled.id, cells["row"], table.follow_up, said, filled.name or filled.worksheet.title, ids)
+    name = filled.name or filled.worksheet.title
+    return TableRow(filled.id, cells["row"], table.follow_up, cells, name, said, ids)
 
 
 def links(filled: FilledWorksheet) -> dict[str, RowLink]:

@@ -37,7 +37,7 @@ class ContactForm(Form):
     @classmethod
     def of(cls, row: TableRow, alike: Sequence[Contact]) -> "ContactForm":
         """Filled from a row; contacts that it may mean are offered first."""
-        cells = row.cells
+        cells = row.said
         form = cls(
             existing=str(alike[0].id) if alike else "",
             name=cells.get("name", "")[:200],
@@ -72,8 +72,8 @@ class ReminderForm(Form):
     @classmethod
     def of(cls, row: TableRow, today: date) -> "ReminderForm":
         """Filled from a row."""
-        what = row.cells.get("what") or row.cells.get("next_step", "")
-        return cls(what=what[:300], due_on=_day(row.cells.get("on") or row.cells.get("next_on", "")))
+        what = row.said.get("what") or row.said.get("next_step", "")
+        return cls(what=what[:300], due_on=_day(row.said.get("on") or row.said.get("next_on", "")))
 
 
 class TouchForm(Form):
@@ -89,11 +89,11 @@ class TouchForm(Form):
     def of(cls, row: TableRow, today: date) -> "TouchForm":
         """Filled from a row."""
         return cls(
-            contact=row.cells.get("contact", "")[:200],
+            contact=row.said.get("contact", "")[:200],
             contact_id=row.ids.get("contact_id"),
             kind=TouchKind.MEETING,
-            happened_on=_day(row.cells.get("happened_on", "")) or today,
-            note=row.cells.get("note", "")[:5_000],
+            happened_on=_day(row.said.get("happened_on", "")) or today,
+            note=row.said.get("note", "")[:5_000],
         )
 
     @property

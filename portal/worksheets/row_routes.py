@@ -68,7 +68,7 @@ def row(filled_id: int, key: str):
 def _form(way: Way, found: TableRow) -> Any:
     if found.becomes == "contact":
         chosen = found.ids.get("contact_id")
-        return ContactForm.of(found, linking.alike(current_user, found.cells.get("name", ""), chosen))
+        return ContactForm.of(found, linking.alike(current_user, found.said.get("name", ""), chosen))
     return way.form.of(found, current_user.today())  # type: ignore[attr-defined]
 
 

@@ -25,4 +25,8 @@ export function leftover() {
   }
 }
 
-export const forget = (name) => localStorage.removeItem(name);
+// What is left of an earlier visit's changes once the others are in the page.
+export function leave(name, rest) {
+  if (Object.keys(rest).length) localStorage.setItem(name, JSON.stringify(rest));
+  else localStorage.removeItem(name);
+}

@@ -36,3 +36,17 @@ export function since(place, theirs, choose) {
   const row = inputs(place)[0]?.closest("[data-row]");
   if (row) row.hidden = false;
 }
+
+// Words that were kept on this device for a question that the worksheet doesn't ask any more.
+export function homeless(form, words, drop) {
+  const box = element("div", "", "since");
+  box.append(element("p", "Written on this device and never saved, for a question that is no longer asked. Copy what you need:", "strong"), element("div", words, "said"));
+  const button = element("button", "Throw it away");
+  button.type = "button";
+  button.addEventListener("click", () => {
+    box.remove();
+    drop();
+  });
+  box.append(button);
+  form.prepend(box);
+}

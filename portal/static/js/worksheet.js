@@ -1,8 +1,8 @@
 // Saves a worksheet as it is typed, field by field, and says truthfully how that stands. What could not be sent is kept in
 // this browser and sent again; what another tab changed meanwhile is shown beside the field, and the person chooses.
 import { form, inputs, text, texts, tidy, write } from "./worksheet-fields.js";
-import { forget, keep, leftover } from "./worksheet-kept.js";
-import { clearNotes, element, note, since } from "./worksheet-notes.js";
+import { keep, leave, leftover } from "./worksheet-kept.js";
+import { clearNotes, element, homeless, note, since } from "./worksheet-notes.js";
 import { renew, show } from "./worksheet-results.js";
 import { addRow, removeRow, showRow } from "./worksheet-rows.js";
 
@@ -189,15 +189,24 @@ document.addEventListener("visibilitychange", () => {
 });
 window.addEventListener("online", () => soon(0));
 
-// What an earlier visit could not send, written over what is saved now; the server tells if another tab was there meanwhile.
+// What earlier visits could not send, written over what is saved now; the server tells if another tab was there meanwhile.
+const carried = new Set();
 for (const [name, left] of leftover()) {
+  const rest = {};
   for (const [place, pair] of Object.entries(left)) {
     showRow(place);
-    if (!inputs(place).length || pair.after === tidy(known[place] ?? "")) continue;
-    write(place, pair.after);
-    learn({ [place]: pair.before });
+    if (!inputs(place).length) {
+      rest[place] = pair;
+      homeless(form, pair.after, () => { delete rest[place]; leave(name, rest); });
+    } else if (carried.has(place) && text(place) !== pair.after) {
+      rest[place] = pair; // two visits wrote here: the second waits until the first is saved
+    } else if (pair.after !== tidy(known[place] ?? "")) {
+      carried.add(place);
+      write(place, pair.after);
+      learn({ [place]: pair.before });
+    }
   }
-  if (keep(changed())) forget(name);
+  if (keep(changed())) leave(name, rest);
   soon(0);
 }
 
