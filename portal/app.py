@@ -15,6 +15,7 @@ from portal.access import Can, can, public
 from portal.accounts import routes as accounts
 from portal.accounts.viewer import asking, login
 from portal.adoption import routes as adoption
+from portal.asking import routes as asking_pages
 from portal.certification import routes as certification
 from portal.clients import routes as clients
 from portal.clock import said_day, said_moment, said_on
@@ -41,7 +42,7 @@ from portal.worksheets import routes as worksheets
 
 PAGES = [
     *(accounts, home, learning, drills, message, recitals, certification, worksheets, pipeline),
-    *(network, clients, library, coaching, adoption, studio, people),
+    *(network, clients, asking_pages, library, coaching, adoption, studio, people),
 ]
 
 JOBS: dict[str, jobs.Handler] = {
