@@ -1,5 +1,7 @@
 """What is sent before an ask."""
 
+from typing import Any
+
 from wtforms import HiddenField
 
 from portal.forms import Form, Whole, choice, chosen, line, record
@@ -49,7 +51,7 @@ class TalkForm(Form):
     line = line("One line to them", "When you are free, or what you would suggest.", optional=True)
 
     @property
-    def values(self) -> dict[str, object]:
+    def values(self) -> dict[str, Any]:
         """An empty line takes back what was written."""
         return {**super().values, "line": self.line.data or ""}
 

@@ -65,9 +65,14 @@ class Light:
         return SAID[self.colour]
 
     @property
-    def open_reasons(self) -> tuple[Reason, ...]:
-        """What stands in the way of green."""
-        return tuple(one for one in self.reasons if one.colour != Colour.GREEN)
+    def known_obstacles(self) -> tuple[Reason, ...]:
+        """What is known to stand in the way of green."""
+        return tuple(one for one in self.reasons if one.colour in {Colour.RED, Colour.AMBER})
+
+    @property
+    def unknowns(self) -> tuple[Reason, ...]:
+        """What nobody knows."""
+        return tuple(one for one in self.reasons if one.colour == Colour.UNKNOWN)
 
     @property
     def clear_reasons(self) -> tuple[Reason, ...]:

@@ -215,7 +215,7 @@ def offers(viewer: Viewer, contact: Contact | None = None) -> list[Offer]:
     )
     if contact is not None:
         found = found.where(Talk.asker_contact_id == contact.id)
-    return [Offer(*row) for row in db.session.execute(found)]
+    return [Offer(id_ or 0, name, expires_on) for id_, name, expires_on in db.session.execute(found)]
 
 
 def agreed(viewer: Viewer, contact: Contact) -> Sequence[Talk]:

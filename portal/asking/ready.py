@@ -8,6 +8,7 @@ from typing import Any
 from portal.accounts.viewer import Viewer
 from portal.asking import collisions, facts, lights, queries, rules, steps, talks
 from portal.asking.facts import Subject
+from portal.asking.lights import Light
 from portal.asking.models import AskRuleVersion, CollisionLook, ReadinessCheck, Talk
 from portal.asking.rules import Rule
 
@@ -24,7 +25,7 @@ class Checked:
     facts: Mapping[str, str]
     answers: Mapping[str, str]
     """Those of the facts that the person said."""
-    lights: Sequence[lights.Light]
+    lights: Sequence[Light]
     questions: Sequence[Rule]
     place: steps.Place
 
@@ -33,7 +34,7 @@ class Checked:
         """All four in one sentence."""
         return lights.sentence(self.lights)
 
-    def step(self, light: lights.Light) -> steps.Step | None:
+    def step(self, light: Light) -> steps.Step | None:
         """What to do next about one light."""
         return steps.first(light, self.place, {rule.needs for rule in self.questions})
 

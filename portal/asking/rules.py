@@ -80,6 +80,8 @@ class Rule:
     practices: tuple[str, ...] = ()
     """Keys of practices whose people it is for, with all below them; empty: everybody."""
     when: tuple[When, ...] = ()
+    title: str = ""
+    """What it looks at, where nobody is asked."""
     ask: str = ""
     help: str = ""
     whom: str = ""
@@ -137,6 +139,7 @@ def _rule(given: Mapping[str, Any]) -> Rule:
         kinds=tuple(given.get("kinds", ())),
         practices=tuple(given.get("practices", ())),
         when=tuple(When(one["fact"], tuple(one["is"])) for one in given.get("when", ())),
+        title=given.get("title", ""),
         ask=given.get("ask", ""),
         help=given.get("help", ""),
         whom=given.get("whom", ""),

@@ -21,6 +21,7 @@ RULE = group(
     kinds=several(one_of(*OpportunityKind), 1, 5),
     practices=several(key, 1, 30),
     when=several(WHEN, 1, 5),
+    title=line,
     ask=sentence,
     help=sentence,
     whom=sentence,
@@ -52,6 +53,8 @@ def _check_needs(document: Document, rule: Fact) -> None:
         document.problem(rule.value["ask"].line, "A question needs answers with 'say', in the words of the person.")
     if "ask" not in rule.value and said:
         document.problem(said[0].value["say"].line, "Only a rule with a question ('ask') has answers with 'say'.")
+    if ("title" in rule.value) == ("ask" in rule.value):
+        document.problem(rule.line, "A rule has either an 'ask', which is put to people, or a 'title'.")
     if needs.value not in FACTS:
         if "ask" not in rule.value:
             known = ", ".join(FACTS)

@@ -203,7 +203,9 @@ def _checks(members: Sequence[Member], year: Year, rows: Rows) -> None:
 
 def _check(ask: Opportunity, wanted: list[Rule], number: int, rng: random.Random, rows: Rows) -> None:
     facts = {
-        rule.needs: rng.choice(KNOWN[rule.needs]) for rule in wanted if rng.random() < 0.93 and rule.needs in KNOWN
+        rule.needs: rng.choice(KNOWN[rule.needs])
+        for rule in wanted
+        if rule.needs in KNOWN and (rng.random() < 0.93 or not rule.ask)
     }
     rows.add(
         ReadinessCheck,
