@@ -14,6 +14,8 @@ from portal import access, compression, db, errors, files, navigation, static_fi
 from portal.access import Can, can, public
 from portal.accounts import routes as accounts
 from portal.accounts.viewer import asking, login
+from portal.address_book import jobs as address_book_jobs
+from portal.address_book import routes as address_book
 from portal.adoption import routes as adoption
 from portal.asking import routes as asking_pages
 from portal.certification import routes as certification
@@ -42,11 +44,12 @@ from portal.worksheets import routes as worksheets
 
 PAGES = [
     *(accounts, home, learning, drills, message, recitals, certification, worksheets, pipeline),
-    *(network, clients, asking_pages, library, coaching, adoption, studio, people),
+    *(network, address_book, clients, asking_pages, library, coaching, adoption, studio, people),
 ]
 
 JOBS: dict[str, jobs.Handler] = {
     "forget-file": recital_jobs.forget_file,
+    "import-contacts": address_book_jobs.import_contacts,
     "import-people": people_jobs.import_people,
     "tell-release": telling.tell,
 }

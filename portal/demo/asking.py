@@ -2,11 +2,12 @@
 
 import random
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 
-from flask import current_app
 from sqlalchemy import select, update
 
+from portal.accounts.models import Person
+from portal.accounts.viewer import of
 from portal.asking import lights, queries, rules
 from portal.asking.models import ReadinessCheck, Talk, TalkState
 from portal.asking.rules import Rule
@@ -15,8 +16,8 @@ from portal.demo.people import Member
 from portal.demo.rows import Rows
 from portal.demo.seasons import Year
 from portal.demo.year import Life
-from portal.network import identity
-from portal.network.models import Channel, ChannelKind, Contact, Pace, Relation, Tier, Touch, TouchKind
+from portal.network import services as network
+from portal.network.models import ChannelKind, TouchKind
 from portal.pipeline.models import Opportunity, OpportunityKind
 from portal.pipeline.stages import Stage
 
@@ -83,65 +84,33 @@ def log(life: Life) -> None:
 def arrange(members: Sequence[Member], known: dict[str, Member], year: Year, rows: Rows) -> None:
     """All of it, once everybody's year is written."""
     ana, charlie, ben, otto = (known[name] for name in ("practitioner", "practitioner2", "coach", "leader2"))
-    hers = _contact(ana, SHARED, year, rows, days=20)
-    his = _contact(charlie, SHARED, year, rows, days=33)
+    hers = _contact(ana, SHARED, year, days=20)
+    his = _contact(charlie, SHARED, year, days=33)
     _link(ana, hers)
     _link(charlie, his)
-    _talk(otto, _contact(otto, SHARED, year, rows, days=60), charlie, his, year, rows, days=1)
-    talked = _contact(ben, TALKED, year, rows, days=45), _contact(ana, TALKED, year, rows, days=15)
+    _talk(otto, _contact(otto, SHARED, year, days=60), charlie, his, year, rows, days=1)
+    talked = _contact(ben, TALKED, year, days=45), _contact(ana, TALKED, year, days=15)
     _talk(ben, talked[0], ana, talked[1], year, rows, days=24, is_agreed=True)
     _checks(members, year, rows)
     rows.finish()
 
 
-def _contact(owner: Member, who: tuple[str, str, str], year: Year, rows: Rows, *, days: int) -> int:
+def _contact(owner: Member, who: tuple[str, str, str], year: Year, *, days: int) -> int:
+    """Somebody whom this person has known for a while, and met so many days ago."""
     name, organisation, mail = who
-    number, met = rows.number(Contact), year.today - timedelta(days=days)
-    rows.add(
-        Contact,
-        id=number,
-        owner_id=owner.id,
-        name=name,
-        organisation=organisation,
-        position="Managing director",
-        relation=Relation.ASSOCIATE,
-        tier=Tier.MIDDLE,
-        tags=[],
-        notes="",
-        how_met="",
-        cares_about="",
-        client_id=None,
-        is_shown_at_client=False,
-        pace=Pace.RUNNING,
-        rhythm_days=None,
-        snoozed_until=None,
-        last_touch_on=met,
-        due_on=met + timedelta(days=90),
-        created_at=year.ago(200),
-        changed_at=year.ago(days),
-        version=1,
-    )
-    _reach(number, owner, mail, met, year.ago(days, hour=16), rows)
-    rows.flush()
-    return number
-
-
-def _reach(contact_id: int, owner: Member, mail: str, met: date, at: datetime, rows: Rows) -> None:
-    secret = str(current_app.config["SECRET_KEY"])
-    key = identity.match_key(secret, ChannelKind.MAIL, mail)
-    rows.add(Channel, id=rows.number(Channel), contact_id=contact_id, kind=ChannelKind.MAIL, value=mail, match_key=key)
-    rows.add(
-        Touch,
-        id=rows.number(Touch),
-        owner_id=owner.id,
-        contact_id=contact_id,
+    by, met = of(db.session.get_one(Person, owner.id)), year.ago(days, hour=16)
+    channels = [(ChannelKind.MAIL, mail)]
+    contact = network.add(name=name, organisation=organisation, channels=channels, by=by, now=year.ago(200))
+    network.touch(
+        contact,
         kind=TouchKind.MEETING,
-        happened_on=met,
+        happened_on=met.date(),
         note="Coffee",
-        key=f"demo-{contact_id}",
-        takes_back_id=None,
-        at=at,
+        key=f"demo-{contact.id}",
+        by=by,
+        now=met,
     )
+    return contact.id
 
 
 def _link(owner: Member, contact_id: int) -> None:
