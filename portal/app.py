@@ -17,6 +17,7 @@ from portal.accounts.viewer import asking, login
 from portal.address_book import jobs as address_book_jobs
 from portal.address_book import routes as address_book
 from portal.adoption import routes as adoption
+from portal.asking import routes as asking_pages
 from portal.certification import routes as certification
 from portal.clients import routes as clients
 from portal.clock import said_day, said_moment, said_on
@@ -44,7 +45,7 @@ from portal.worksheets import routes as worksheets
 
 PAGES = [
     *(accounts, home, learning, drills, message, recitals, certification, worksheets, pipeline),
-    *(network, address_book, clients, library, coaching, adoption, studio, people),
+    *(network, address_book, clients, asking_pages, library, coaching, adoption, studio, people),
 ]
 
 JOBS: dict[str, jobs.Handler] = {

@@ -9,6 +9,7 @@ from alembic.script import ScriptDirectory
 
 from portal.accounts import models as accounts
 from portal.address_book import models as address_book
+from portal.asking import models as asking
 from portal.audit import models as audit
 from portal.certification import models as certification
 from portal.clients import models as clients
@@ -27,7 +28,7 @@ from portal.releases import models as releases
 from portal.worksheets import models as worksheets
 
 ROOMS = (
-    *(accounts, address_book, audit, certification, clients, counters, drills, jobs, learning),
+    *(accounts, address_book, asking, audit, certification, clients, counters, drills, jobs, learning),
     *(library, message, network, people, pipeline, recitals, releases, worksheets),
 )
 metadata = Base.metadata

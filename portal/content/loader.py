@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from portal.asking import loading as asking
 from portal.content import shelf
 from portal.content.files import Problem
 from portal.content.shelf import Entry, Shelf
@@ -77,6 +78,7 @@ def _work(found: Shelf, now: datetime) -> Iterator[tuple[str, Load]]:
     for key, entry in found.others["rubrics"].items():
         yield entry.document.name, partial(rubrics.load, key=key, text=entry.document.text, now=now, **entry.values)
     yield "phrases", partial(rubrics.load_phrases, _phrases(found))
+    yield "rules", partial(asking.load, _rules(found), now=now)
     for key, entry in found.others["library"].items():
         yield entry.document.name, partial(_load_item, key, entry, now)
 
@@ -97,6 +99,10 @@ def _load_item(key: str, entry: Entry, now: datetime) -> list[str]:
 
 def _phrases(found: Shelf) -> list[dict[str, Any]]:
     return [phrase for entry in found.others["phrases"].values() for phrase in entry.values["phrases"]]
+
+
+def _rules(found: Shelf) -> list[dict[str, Any]]:
+    return [{"key": key, "text": entry.document.text, **entry.values} for key, entry in found.others["rules"].items()]
 
 
 def _modules(found: Shelf) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from portal.content import checks, files
+from portal.content import asking, checks, files
 from portal.content.files import Document, Problem
 
 FOLDERS: dict[str, Callable[[Document], dict[str, Any] | None]] = {
@@ -15,6 +15,7 @@ FOLDERS: dict[str, Callable[[Document], dict[str, Any] | None]] = {
     "worksheets": checks.worksheet,
     "pitches": checks.pitch,
     "rubrics": checks.rubric,
+    "rules": asking.rules,
     "phrases": checks.phrases,
     "library": checks.item,
 }

@@ -10,7 +10,7 @@ from portal.accounts import passwords
 from portal.accounts.models import Practice
 from portal.config import Config
 from portal.db import db
-from portal.demo import assignments, certifications, content, course, showcase, worksheets
+from portal.demo import asking, assignments, certifications, content, course, showcase, worksheets
 from portal.demo.log import Log
 from portal.demo.people import FIXED, Hiring, Member, plant, vacancies
 from portal.demo.reading import Shelf
@@ -54,6 +54,7 @@ def make_firm(people: int, *, seed: int = 2026, now: datetime, progress: Progres
     _live(members, world, progress)
     certifications.certify(members, known, year, rows)
     worksheets.link_rows()
+    asking.arrange(members, known, year, rows)
     progress("Done", 100, 100)
 
 
@@ -75,6 +76,7 @@ def _live(members: list[Member], world: World, progress: Progress) -> None:
         life.live()
         if member.plan:
             showcase.arrange(life)
+        asking.log(life)
         life.write()
     Reciting(members, world.course, world.rows, world.year).tell()
     world.totals.write(world.rows)

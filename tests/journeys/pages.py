@@ -6,6 +6,8 @@ NOBODY = "nobody"
 FILES = {
     "static",
     "accounts.suggestions",
+    "asking.kept_csv",
+    "asking.kept_xlsx",
     "clients.service_suggestions",
     "clients.suggestions",
     "network.export_csv",
@@ -62,6 +64,8 @@ PAGES = {
         /network/growth /network/shared /network/{contact} /network/{contact}/facts /network/{contact}/say
         /network/{contact}/share
         /pipeline /pipeline?view=list&state=all /pipeline?state=closed /pipeline?words=nothing-like-it
+        /pipeline/{opportunity}/ready /asking /asking?kind=cross-sell /asking/kept /asking/kept/{check} /asking/rules
+        /asking/rules/1 /asking/talks /asking/talks/{talk}
         /pipeline/new /pipeline/new?kind=cross-sell /pipeline/{opportunity} /pipeline/{opportunity}/facts {row}
         /library /library?q=handovr /library?q=xylophone&kind=case-study /library/indirect-tax-online-retailer
     """,
@@ -121,6 +125,8 @@ IDS = {
         select max(run_id) from scenario_choices where ending <> '' and
         run_id in (select id from scenario_runs where person_id = ({ANA}))
     """,
+    "check": f"select min(id) from readiness_checks where person_id = ({ANA})",
+    "talk": f"select min(id) from talks where other_id = ({ANA})",
     "attempt": f"select min(id) from check_attempts where person_id = ({ANA})",
     "sheet": f"select min(id) from filled_worksheets where person_id = ({ANA}) and finished_at is null",
     "finished": f"select min(id) from filled_worksheets where person_id = ({ANA}) and finished_at is not null",
