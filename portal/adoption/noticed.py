@@ -17,8 +17,8 @@ from portal.accounts.models import Person, Practice
 from portal.accounts.viewer import Viewer
 from portal.counters.models import PersonActivity
 from portal.db import db
-from portal.pipeline.models import Opportunity, OpportunityKind, StageChange
-from portal.pipeline.stages import Stage
+from portal.pipeline.models import Direction, Opportunity, OpportunityKind, StageChange
+from portal.pipeline.stages import UNASKED, Stage
 
 QUIET_AFTER = timedelta(days=28)
 RECENT = timedelta(days=28)
@@ -28,7 +28,6 @@ NEWEST = 2000
 """So many of the firm's newest stage changes are looked through for a large practice."""
 MOST = 8
 
-_UNASKED = (Stage.PLANNED, Stage.LOST)
 _earlier = aliased(Opportunity)
 
 
@@ -48,8 +47,9 @@ _QUIET_OF_FEW = _QUIET.join(Practice, _FROM_PRACTICE)
 _QUIET_OF_MANY = _QUIET.join(Practice, _TO_PRACTICE)
 
 _IS_FIRST_ASK = and_(
-    or_(StageChange.before.is_(None), StageChange.before == Stage.PLANNED),
-    StageChange.after.not_in(_UNASKED),
+    or_(StageChange.before.is_(None), StageChange.before.in_(UNASKED)),
+    StageChange.after.not_in(UNASKED),
+    Opportunity.direction == Direction.ASKED,
     ~exists().where(
         _earlier.owner_id == Opportunity.owner_id,
         or_(
@@ -58,7 +58,11 @@ _IS_FIRST_ASK = and_(
         ),
     ),
 )
-_IS_WIN = and_(StageChange.after == Stage.WON, or_(StageChange.before.is_(None), StageChange.before != Stage.WON))
+_IS_WIN = and_(
+    StageChange.after == Stage.WON,
+    Opportunity.direction != Direction.GIVEN,
+    or_(StageChange.before.is_(None), StageChange.before != Stage.WON),
+)
 _THANKS = (
     select(Person.id, Person.name, Person.email, Opportunity.kind, StageChange.after, StageChange.at)
     .join(Opportunity, Opportunity.owner_id == Person.id)
