@@ -12,7 +12,7 @@ from portal.counters import services as counters
 from portal.db import db
 from portal.errors import Refused
 from portal.markup import fingerprint, rendered
-from portal.pipeline.following import CHANGED, write
+from portal.pipeline.following import CHANGED, settle, write
 from portal.pipeline.models import Answer, LeadAnswer, LeadDefinition, Opportunity
 
 _NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -128,6 +128,7 @@ def hold(
         if (row.answer, row.note) != (answer, note):
             row.answer, row.note, row.by_id, row.at = answer, note, by.id, now
             db.session.add(row)
-    opportunity.lead_number, opportunity.changed_at = number, now
+    opportunity.lead_number = number
+    settle(opportunity, by, now)
     write(opportunity)
     counters.active(by, by.today(now))

@@ -61,6 +61,20 @@ def _export(kind: str) -> Response:
     return sheets.download("sources", kind, HEAD, rows)
 
 
+@bp.get("/thanks/<int:thanks_id>")
+@allow(Can.LEARN)
+def one_thanks(thanks_id: int):
+    row = thanks.thanks_for(current_user, thanks_id)
+    return render_template(
+        "pipeline/thanks.html",
+        row=row,
+        occasion=thanks.OCCASIONS[row.occasion],
+        words=thanks.WORDS[row.occasion],
+        is_mine=row.opportunity.owner_id == current_user.id,
+        today=current_user.today(),
+    )
+
+
 @bp.post("/thanks/<int:thanks_id>/said")
 @allow(Can.LEARN)
 def say_thanks(thanks_id: int):

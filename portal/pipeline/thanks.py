@@ -20,6 +20,19 @@ OCCASIONS = {
     Stage.DECLINED: "for trying",
 }
 """When thanks are due, and for what."""
+WORDS = {
+    Stage.INTRODUCED: (
+        "Thank you for putting us in touch. We have spoken, and it was a good conversation; "
+        "I will let you know what comes of it."
+    ),
+    Stage.WON: (
+        "You put us in touch, and today they asked us to work for them. You should be the first to know. Thank you."
+    ),
+    Stage.DECLINED: (
+        "Thank you for asking on my behalf. It was not the moment for them, and that is fine; it was kind to try."
+    ),
+}
+"""Words to begin with."""
 
 
 def visible_to(viewer: Viewer) -> Select[Thanks]:

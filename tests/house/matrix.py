@@ -124,6 +124,7 @@ MATRIX: dict[str, Can | None] = {
     "pipeline.mark_seen": Can.LEARN,
     "pipeline.new": Can.LEARN,
     "pipeline.one_hand_over": Can.LEARN,
+    "pipeline.one_thanks": Can.LEARN,
     "pipeline.opportunity": Can.LEARN,
     "pipeline.place": Can.LEARN,
     "pipeline.say_thanks": Can.LEARN,
