@@ -17,8 +17,8 @@ from portal.accounts.models import Person, Practice
 from portal.accounts.viewer import Viewer
 from portal.counters.models import PersonActivity
 from portal.db import db
-from portal.pipeline.models import Opportunity, OpportunityKind, StageChange
-from portal.pipeline.stages import Stage
+from portal.pipeline.models import Direction, Opportunity, OpportunityKind, StageChange
+from portal.pipeline.stages import UNASKED, Stage
 
 QUIET_AFTER = timedelta(days=28)
 RECENT = timedelta(days=28)
@@ -28,7 +28,6 @@ NEWEST = 2000
 """So many of the firm's newest stage changes are looked through for a large practice."""
 MOST = 8
 
-_UNASKED = (Stage.PLANNED, Stage.LOST)
 _earlier = aliased(Opportunity)
 
 
@@ -51,8 +50,9 @@ _QUIET_OF_MANY = _QUIET.join(Practice, _TO_PRACTICE)
 def _thanks(change: Any) -> Select[Any]:
     """Who did something worth thanks, by their changes of stage: first asks and wins."""
     is_first_ask = and_(
-        or_(change.before.is_(None), change.before == Stage.PLANNED),
-        change.after.not_in(_UNASKED),
+        or_(change.before.is_(None), change.before.in_(UNASKED)),
+        change.after.not_in(UNASKED),
+        Opportunity.direction == Direction.ASKED,
         ~exists().where(
             _earlier.owner_id == Opportunity.owner_id,
             or_(
@@ -61,7 +61,11 @@ def _thanks(change: Any) -> Select[Any]:
             ),
         ),
     )
-    is_win = and_(change.after == Stage.WON, or_(change.before.is_(None), change.before != Stage.WON))
+    is_win = and_(
+        change.after == Stage.WON,
+        Opportunity.direction != Direction.GIVEN,
+        or_(change.before.is_(None), change.before != Stage.WON),
+    )
     return (
         select(Person.id, Person.name, Person.email, Opportunity.kind, change.after, change.at)
         .join(Opportunity, Opportunity.owner_id == Person.id)

@@ -16,8 +16,9 @@ from portal.certification import fluent
 from portal.counters import queries as counters
 from portal.learning import queries as learning
 from portal.money import said_short
+from portal.pipeline import agreement
 from portal.pipeline.models import OpportunityKind
-from portal.pipeline.stages import LABELS, OPEN, Stage
+from portal.pipeline.stages import OPEN, Stage
 
 
 class Sums:
@@ -126,7 +127,8 @@ def overview(viewer: Viewer, practice_id: int | None, *, now: datetime, currency
     flows = Sums(counters.flows(shown.id, weeks_since=periods.weeks[0], months_since=periods.months[0]))
     people = levels.n("people")
     heat = _heat(family, columns, levels)
-    stages = [_stage(stage, levels, currency) for stage in Stage]
+    labels = agreement.labels()
+    stages = [_stage(stage, labels[stage], levels, currency) for stage in Stage]
     return Overview(
         family=family,
         people=people,
@@ -253,10 +255,10 @@ def _module(row: Any, people: int, levels: Sums) -> ModuleRow:
     )
 
 
-def _stage(stage: Stage, levels: Sums, currency: str) -> StageRow:
+def _stage(stage: Stage, label: str, levels: Sums, currency: str) -> StageRow:
     value = sum(levels.amount(kind, stage) for kind in OpportunityKind)
     return StageRow(
-        LABELS[stage],
+        label,
         levels.n(OpportunityKind.REFERRAL, stage),
         levels.n(OpportunityKind.CROSS_SELL, stage),
         said_short(value, currency),

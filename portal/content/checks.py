@@ -56,6 +56,14 @@ def rubric(document: Document) -> Values | None:
     return _checked(document, shapes.RUBRIC, _weights_hold)
 
 
+def lead_definition(document: Document) -> Values | None:
+    """What the firm calls a good lead."""
+    found = _checked(document, shapes.LEAD_DEFINITION)
+    if found and not document.text:
+        document.problem(document.text_line, "Say below the facts what the definition is for.")
+    return found
+
+
 def phrases(document: Document) -> Values | None:
     """What is better left unsaid."""
     return _checked(document, shapes.PHRASES)

@@ -114,6 +114,8 @@ RUBRIC = group(
         "criteria": several(CRITERION, 1, 12, "key"),
     }
 )
+LEAD_CRITERION = group({"key": key, "title": sentence, "evidence": sentence})
+LEAD_DEFINITION = group({"title": line, "criteria": several(LEAD_CRITERION, 3, 9, "key")})
 PHRASE = group({"key": key, "say": several(line, 1, 20), "why": sentence, "better": sentence})
 PHRASES = group({"phrases": several(PHRASE, 1, 200, "key")})
 
