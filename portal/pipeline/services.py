@@ -13,7 +13,7 @@ from portal.accounts.viewer import Viewer
 from portal.counters import services as counters
 from portal.db import db
 from portal.errors import Refused
-from portal.pipeline import ledger, next_steps, queries
+from portal.pipeline import ledger, next_steps, origination, queries
 from portal.pipeline.models import Opportunity, OpportunityKind, StageChange
 from portal.pipeline.stages import CLOSED, Stage, leaves_planning, may_move
 
@@ -193,6 +193,7 @@ def _follow(opportunity: Opportunity, before: ledger.Place | None, *, note: str,
             by_id=by.id,
         )
     )
+    origination.follow(opportunity, by_id=by.id, on=today)
     counters.active(by, today)
 
 

@@ -9,6 +9,7 @@ from portal.counters import services as counters
 from portal.db import db
 from portal.learning.models import Module, ModuleProgress
 from portal.message.models import Pitch
+from portal.pipeline import origination
 from portal.pipeline.models import Opportunity
 
 
@@ -18,6 +19,7 @@ def person_joined(person_id: int, practice_id: int) -> None:
         update(Opportunity).where(Opportunity.owner_id == person_id).values(practice_id=practice_id),
         execution_options={"synchronize_session": "fetch"},
     )
+    origination.practice_followed(person_id, practice_id)
     _move(person_id, practice_id, 1)
 
 
