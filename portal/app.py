@@ -23,6 +23,7 @@ from portal.clients import routes as clients
 from portal.clock import said_day, said_moment, said_on
 from portal.coaching import routes as coaching
 from portal.config import Config
+from portal.credit import routes as credit
 from portal.drills import routes as drills
 from portal.home import routes as home
 from portal.jobs import services as jobs
@@ -45,7 +46,7 @@ from portal.worksheets import routes as worksheets
 
 PAGES = [
     *(accounts, home, learning, drills, message, recitals, certification, worksheets, pipeline),
-    *(network, address_book, clients, asking_pages, library, coaching, adoption, studio, people),
+    *(network, address_book, clients, asking_pages, credit, library, coaching, adoption, studio, people),
 ]
 
 JOBS: dict[str, jobs.Handler] = {

@@ -20,6 +20,7 @@ from portal.app import create_app
 from portal.certification import services as certification
 from portal.config import PREFIX, BadSetting, Config
 from portal.content import loader
+from portal.credit import recount as credit
 from portal.db import db
 from portal.demo import services as demo
 from portal.drills import services as drills
@@ -186,6 +187,7 @@ def recount() -> None:
                 drills.rebuild(person_id)
         certification.rebuild()
         figures.recount()
+        credit.recount()
         search_index.rebuild()
         contact_channels.renew_match_keys()
         db.session.commit()

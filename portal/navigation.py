@@ -74,6 +74,7 @@ WITHIN = {
     "/certification/fluency": "/studio",
     "/recitals": "/pitch",
     "/certification": "/pitch",
+    "/credit": "/pipeline",
 }
 """Places that stand within another; its pages lead there. The nearer ones come first."""
 

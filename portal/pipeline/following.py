@@ -17,7 +17,7 @@ from portal.errors import NotFound, Refused
 from portal.network import queries as contacts
 from portal.network import services as network
 from portal.network.models import TouchKind
-from portal.pipeline import agreement, next_steps, thanks
+from portal.pipeline import agreement, next_steps, origination, thanks
 from portal.pipeline.levels import Place, steps
 from portal.pipeline.models import Direction, Opportunity, OpportunityKind, StageChange
 from portal.pipeline.stages import UNASKED, Stage, leaves_planning
@@ -58,6 +58,8 @@ def follow(opportunity: Opportunity, before: Place | None, words: Words, *, by: 
     # Taking a win back, or correcting its value, is counted on the day of the win.
     count(opportunity, before, _won_on(opportunity, by) if here == Stage.WON else today)
     change = _written(opportunity, before, words, by, now)
+    if opportunity.is_counted:
+        origination.follow(opportunity, by_id=by.id, on=today)
     if is_ask or before is None:
         touch(opportunity, by=by, now=now)
     _tell_the_client(opportunity, here, by, now)

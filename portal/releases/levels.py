@@ -10,6 +10,7 @@ from portal.db import db
 from portal.learning.models import Module, ModuleProgress
 from portal.message.models import Pitch
 from portal.network.models import Contact
+from portal.pipeline import origination
 from portal.pipeline.models import Direction, Opportunity
 
 
@@ -19,6 +20,7 @@ def person_joined(person_id: int, practice_id: int) -> None:
         update(Opportunity).where(Opportunity.owner_id == person_id).values(practice_id=practice_id),
         execution_options={"synchronize_session": "fetch"},
     )
+    origination.practice_followed(person_id, practice_id)
     _move(person_id, practice_id, 1)
 
 
