@@ -20,6 +20,10 @@ from portal.pipeline.shares import Shares, source
 from portal.pipeline.stages import Stage
 
 BATCH = 5_000
+_OPPORTUNITIES = select(
+    *(Opportunity.id, Opportunity.owner_id, Opportunity.practice_id, Opportunity.stage),
+    *(Opportunity.value, Opportunity.currency),
+).order_by(Opportunity.id)
 
 
 def recount() -> None:
@@ -29,7 +33,7 @@ def recount() -> None:
         db.session.execute(delete(table))
     shares: list[dict[str, Any]] = []
     parts: list[dict[str, Any]] = []
-    for opportunity in db.session.scalars(select(Opportunity).order_by(Opportunity.id)):
+    for opportunity in db.session.execute(_OPPORTUNITIES):
         held = replayed.get(opportunity.id) or source(firsts.get(opportunity.id, opportunity.owner_id))
         shares += origination.as_shares(opportunity.id, held)
         if opportunity.stage == Stage.WON and opportunity.id in wins:
