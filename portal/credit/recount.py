@@ -14,12 +14,20 @@ from portal.credit import ledger, queries
 from portal.credit.models import CreditEntry, CreditHead
 from portal.db import db
 from portal.pipeline import origination
-from portal.pipeline.models import Opportunity, StageChange
+from portal.pipeline.models import Direction, Opportunity, StageChange
 from portal.pipeline.origination_models import CreditedPart, CreditShare, OriginationSum
 from portal.pipeline.shares import Shares, source
 from portal.pipeline.stages import Stage
 
 BATCH = 5_000
+_OPPORTUNITIES = (
+    select(
+        *(Opportunity.id, Opportunity.owner_id, Opportunity.practice_id, Opportunity.stage),
+        Opportunity.worth,
+    )
+    .where(Opportunity.direction != Direction.GIVEN)
+    .order_by(Opportunity.id)
+)
 
 
 def recount() -> None:
@@ -29,7 +37,7 @@ def recount() -> None:
         db.session.execute(delete(table))
     shares: list[dict[str, Any]] = []
     parts: list[dict[str, Any]] = []
-    for opportunity in db.session.scalars(select(Opportunity).order_by(Opportunity.id)):
+    for opportunity in db.session.execute(_OPPORTUNITIES):
         held = replayed.get(opportunity.id) or source(firsts.get(opportunity.id, opportunity.owner_id))
         shares += origination.as_shares(opportunity.id, held)
         if opportunity.stage == Stage.WON and opportunity.id in wins:

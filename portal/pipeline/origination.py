@@ -22,9 +22,9 @@ def quarter_of(day: date) -> date:
     return day.replace(month=day.month - (day.month - 1) % 3, day=1)
 
 
-def worth(opportunity: Opportunity) -> int:
-    """What an opportunity is worth in the firm's currency, in minor units."""
-    return opportunity.worth or 0
+def worth(opportunity: Any) -> int:
+    """What an opportunity, or a row with its worth, comes to in the firm's currency, in minor units."""
+    return int(opportunity.worth or 0)
 
 
 def shares_of(opportunity_id: int) -> Shares:

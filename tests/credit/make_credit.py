@@ -3,7 +3,9 @@
 from portal.accounts.viewer import of
 from portal.credit import queries, services
 from portal.credit.models import Dispute
+from portal.db import db
 from portal.pipeline.models import Opportunity
+from portal.pipeline.origination_models import CreditedPart, CreditShare, OriginationSum
 from portal.pipeline.shares import CreditRole, Holder, Shares
 from portal.pipeline.stages import Stage
 from tests.make import NOON
@@ -40,3 +42,16 @@ def sent(*rows, reason: str = "We agreed so.", **more) -> dict[str, str]:
         fields |= {f"rows-{place}-role": role, f"rows-{place}-who": who, f"rows-{place}-percent": percent}
         fields[f"rows-{place}-chosen"] = ""
     return fields
+
+
+def state():
+    """All that follows from the ledger and the stages."""
+    db.session.flush()
+    return {
+        table.__name__: sorted(
+            tuple(str(getattr(row, column.name)) for column in table.__table__.columns if column.name != "id")
+            for row in db.session.query(table).populate_existing()
+            if getattr(row, "n", 1) or getattr(row, "amount", 0)
+        )
+        for table in (CreditShare, CreditedPart, OriginationSum)
+    }

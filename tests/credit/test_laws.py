@@ -1,26 +1,17 @@
 """Credit adds up at every moment, replaying gives the state, and the ledger is only added to."""
 
-import contextlib
-import threading
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
-from portal import clock, schema
-from portal.accounts.viewer import of
-from portal.credit import ledger, queries, recount, services
-from portal.db import db, writing
-from portal.errors import Refused
-from portal.pipeline.origination_models import CreditedPart, CreditShare, OriginationSum
+from portal.credit import ledger, queries, recount
+from portal.db import db
 from portal.pipeline.shares import WHOLE, CreditRole, Holder, evenly, parts, source
 from portal.pipeline.stages import Stage
 from portal.releases import levels
-from tests import make
-from tests.credit.make_credit import as_, share, won
-from tests.foundation.test_migrations import portal
+from tests.credit.make_credit import as_, share, state, won
 from tests.pipeline.make_pipeline import move, opportunity
 
 holders = st.builds(Holder, st.sampled_from(list(CreditRole)[:5]), st.integers(1, 4))
@@ -59,19 +50,6 @@ def test_the_parts_of_an_amount_add_up_to_it_and_are_fair(amount, points):
         assert abs(part - amount * share_ / sum(points)) < 1.001
     assert sum(evenly(len(points))) == WHOLE
     assert max(evenly(len(points))) - min(evenly(len(points))) <= 1
-
-
-def state():
-    """All that follows from the ledger and the stages."""
-    db.session.flush()
-    return {
-        table.__name__: sorted(
-            tuple(str(getattr(row, column.name)) for column in table.__table__.columns if column.name != "id")
-            for row in db.session.query(table).populate_existing()
-            if getattr(row, "n", 1) or getattr(row, "amount", 0)
-        )
-        for table in (CreditShare, CreditedPart, OriginationSum)
-    }
 
 
 def test_replaying_gives_the_state(ana, ben, charlie, law, corporate_tax, session):
@@ -141,64 +119,3 @@ LINE = text(
     "insert into credit_entries (opportunity_id, posting, role, person_id, item_key, points, reason, at, by_id) "
     "values (:id, 1, 'source', :by, '', :points, '', '2026-03-04 12:00:00+00:00', :by)"
 )
-READ = text("""
-    select (select coalesce(sum(points), 0) from credit_shares where opportunity_id = :id),
-    (select coalesce(sum(e.points), 10000) from credit_entries e join credit_heads h
-     on h.opportunity_id = e.opportunity_id where e.opportunity_id = :id and e.posting <= h.posting),
-    (select coalesce(sum(amount), 0) from credited_parts where opportunity_id = :id)
-""")
-
-
-@pytest.mark.no_session
-def test_readers_see_a_hundred_percent_while_writers_write(tmp_path):
-    app = portal(tmp_path / "portal")
-    with app.app_context():
-        schema.upgrade()
-        people = [make.person(f"Writer {number}", make.practice("Tax")) for number in range(3)]
-        row = won(people[0], value=999_999)
-        row_id, ids = row.id, [person.id for person in people]
-        db.session.commit()
-        db.session.remove()
-    kept, wrong = [], []
-
-    def write(mine: int) -> None:
-        with app.app_context():
-            for turn in range(8):
-                with contextlib.suppress(Refused):
-                    found = db.session.get_one(services.Opportunity, row_id)
-                    me = of(db.session.get_one(make.Person, ids[0]))
-                    shares = {Holder(CreditRole.SOURCE, ids[mine]): 2500 + turn, Holder(CreditRole.OPENER, ids[0]): 0}
-                    shares[Holder(CreditRole.OPENER, ids[0])] = WHOLE - 2500 - turn
-                    services.share(
-                        found, shares=shares, reason="", version=queries.closed(row_id), by=me, now=clock.now()
-                    )
-                    db.session.commit()
-                    kept.append(mine)
-                db.session.rollback()
-            db.session.remove()
-
-    def read() -> None:
-        writing.set(False)
-        with app.app_context():
-            while any(writer.is_alive() for writer in writers):
-                found = tuple(int(value) for value in db.session.execute(READ, {"id": row_id}).one())
-                if found != (WHOLE, WHOLE, 999_999):
-                    wrong.append(found)
-                db.session.rollback()
-            db.session.remove()
-
-    writers = [threading.Thread(target=write, args=(mine,)) for mine in (1, 2)]
-    reader = threading.Thread(target=read)
-    for thread in (*writers, reader):
-        thread.start()
-    for thread in (*writers, reader):
-        thread.join()
-    with app.app_context():
-        assert not wrong
-        assert len(kept) >= 8
-        assert ledger.adds_up(ledger.replay(queries.entries(row_id), queries.closed(row_id)))
-        before = state()
-        recount.recount()
-        assert state() == before
-        db.session.remove()
-        db.engine.dispose()
