@@ -97,13 +97,10 @@ def _brought(found: ContactImport) -> list[Brought]:
     by_contact: dict[int, list[ContactImportRow]] = {}
     for row in rows:
         by_contact.setdefault(row.contact_id or 0, []).append(row)
-    befores = dict(
-        db.session.execute(
-            select(ContactImportRow.id, ContactImportRow.before).where(
-                ContactImportRow.import_id == found.id, ContactImportRow.result == Result.MERGED
-            )
-        ).all()
+    merged = select(ContactImportRow.id, ContactImportRow.before).where(
+        ContactImportRow.import_id == found.id, ContactImportRow.result == Result.MERGED
     )
+    befores: dict[int, Any] = {row_id: before for row_id, before in db.session.execute(merged)}
     return [
         Brought(
             contact_id,
@@ -169,7 +166,7 @@ def _restore(brought: list[Brought], current: dict[int, Snapshot], *, but: Itera
     if not brought:
         return
     values = [{"contact": each.contact_id} | _columns(each, but) for each in brought]
-    given = {name.removeprefix("new_"): bindparam(name) for name in values[0] if name != "contact"}
+    given: dict[str, Any] = {name.removeprefix("new_"): bindparam(name) for name in values[0] if name != "contact"}
     statement = update(CONTACTS).where(CONTACTS.c.id == bindparam("contact"))
     db.session.connection().execute(statement.values(**given, version=CONTACTS.c.version + 1), values)
     extra: list[int] = []

@@ -52,7 +52,7 @@ def change(entries: Sequence[Entry], *, now: datetime) -> None:
     """Write what merges brought to contacts who were here."""
     if not entries:
         return
-    given = {name: bindparam(f"new_{name}") for name in (*FACTS, "tags")}
+    given: dict[str, Any] = {name: bindparam(f"new_{name}") for name in (*FACTS, "tags")}
     statement = (
         update(CONTACTS)
         .where(CONTACTS.c.id == bindparam("contact"))
