@@ -10,7 +10,18 @@ from portal.accounts import passwords
 from portal.accounts.models import Practice
 from portal.config import Config
 from portal.db import db
-from portal.demo import asking, assignments, certifications, content, course, credit, follow_ups, showcase, worksheets
+from portal.demo import (
+    address_book,
+    asking,
+    assignments,
+    certifications,
+    content,
+    course,
+    credit,
+    follow_ups,
+    showcase,
+    worksheets,
+)
 from portal.demo.log import Log
 from portal.demo.people import FIXED, Hiring, Member, plant, vacancies
 from portal.demo.reading import Shelf
@@ -57,6 +68,7 @@ def make_firm(people: int, *, seed: int = 2026, now: datetime, progress: Progres
     asking.arrange(members, known, year, rows)
     follow_ups.tell(known, year)
     credit.Sharing(members, known, rows, year.now).tell()
+    address_book.arrange(known["practitioner"], year)
     progress("Done", 100, 100)
 
 
