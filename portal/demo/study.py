@@ -102,12 +102,12 @@ class Learner:
     def log_rows(self, key: str, filled: dict[str, Any], sitting: Sitting) -> None:
         """Follow up the rows of a finished worksheet that can become something."""
         for field in self.course.sheets[key].fields:
-            if field.becomes and self.member.rng.random() < 0.8:
+            if field.becomes in set(OpportunityKind) and self.member.rng.random() < 0.8:
                 self.hands.desk.log_rows(OpportunityKind(field.becomes), filled, field.key, sitting)
 
     def _in_the_field(self, task: Task, sitting: Sitting) -> bool:
         logged_as, rng = task.facts["logged_as"], self.member.rng
-        if rng.random() < 0.3:
+        if rng.random() < 0.3 or logged_as == "touch":
             return False
         if logged_as in set(OpportunityKind):
             if not self.hands.desk.asked(OpportunityKind(logged_as)):
