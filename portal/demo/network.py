@@ -1,9 +1,10 @@
 """Whom the people of the firm know, and when they were in touch: the fixed people in full, a share of the others."""
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 from flask import current_app
 from sqlalchemy import select
@@ -30,8 +31,6 @@ from portal.network.models import (
     Touch,
     TouchKind,
 )
-
-Kind = TypeVar("Kind")
 
 IN_FULL = (46, 84)
 OTHERS = {Level.KEEN: (4, 12), Level.STEADY: (2, 6), Level.OCCASIONAL: (1, 3), Level.ABSENT: (0, 0)}
@@ -171,10 +170,10 @@ class Circle:
         apart = rhythm.days_of(one)
         before = self.firm.year.today - timedelta(days=int(self.rng.uniform(0, 1.12) * apart))
         for _ in range(8):
-            moments = [moment for moment in self.member.moments if moment.date() <= before]
+            moments = [moment for moment in self.member.moments if one.started_on <= moment.date() <= before]
             if not moments:
                 return
-            self._touch(one, moments[-1], moments[-1].date() - timedelta(days=self.rng.choice((0, 0, 0, 1, 2))))
+            self._touch(one, moments[-1], moments[-1].date() - timedelta(days=self.rng.choice((0, 0, 1, 2, 4, 7, 11))))
             before = moments[-1].date() - timedelta(days=int(self.rng.uniform(0.8, 1.6) * apart))
 
     def _touch(self, one: Acquaintance, at: datetime, on: date) -> None:
@@ -228,5 +227,5 @@ STATE = (
 )
 
 
-def _drawn(rng: random.Random, table: dict[Kind, int]) -> Kind:
+def _drawn(rng: random.Random, table: Mapping[Any, int]) -> Any:
     return rng.choices(list(table), weights=list(table.values()))[0]
