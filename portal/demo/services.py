@@ -23,6 +23,7 @@ from portal.demo import (
     worksheets,
 )
 from portal.demo.log import Log
+from portal.demo.network import Circles
 from portal.demo.people import FIXED, Hiring, Member, plant, vacancies
 from portal.demo.reading import Shelf
 from portal.demo.recitals import Reciting
@@ -59,7 +60,8 @@ def make_firm(people: int, *, seed: int = 2026, now: datetime, progress: Progres
     content.date_back(year)
     content.revise_pitch(year, known["marketing"])
     content.revise_item(year, known["marketing"])
-    world = World(year, course.read(), config.CURRENCY, rows, Totals(), Shelf())
+    totals = Totals()
+    world = World(year, course.read(), config.CURRENCY, rows, totals, Shelf(), Circles(rows, totals, year))
     Log(known["admin"], rows).tell(members, year)
     assignments.assign(known, members, world.course, year, rows)
     _live(members, world, progress)
@@ -92,6 +94,7 @@ def _live(members: list[Member], world: World, progress: Progress) -> None:
             showcase.arrange(life)
         asking.log(life)
         life.write()
+    world.circles.show_around(members)
     Reciting(members, world.course, world.rows, world.year).tell()
     world.totals.write(world.rows)
     world.shelf.write(world.rows)
