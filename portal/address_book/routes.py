@@ -132,14 +132,14 @@ def progress(import_id: int):
     return {"state": state, "done": done, "total": total}
 
 
-@bp.get("/export.csv", defaults={"kind": "csv"})
-@bp.get("/export.xlsx", defaults={"kind": "xlsx"})
+@bp.get("/everybody.csv", defaults={"kind": "csv"})
+@bp.get("/everybody.xlsx", defaults={"kind": "xlsx"})
 @allow(Can.LEARN)
 def export(kind: str):
     return sheets.download("contacts", kind, *exports.head_and_rows(queries.everybody(current_user)))
 
 
-@bp.get("/export.vcf")
+@bp.get("/everybody.vcf")
 @allow(Can.LEARN)
 def export_cards():
     answer = Response(vcards.write(queries.everybody(current_user)), content_type="text/vcard; charset=utf-8")

@@ -104,11 +104,15 @@ def _contact(entry: Entry, place: int, found: ContactImport, today: date, now: d
         **{name: facts.get(name, "") for name in ("organisation", "position", "notes", "how_met", "cares_about")},
     )
     _fill(contact)
-    # A whole address book is not due on one day.
-    days = contact.rhythm_days or rhythm.DAYS[tier]
-    contact.due_on = today + timedelta(days=place // max(1, -(-found.total // days)))
-    rhythm.settle(contact, today)
+    _begin_rhythm(contact, place, found.total, today)
     return contact
+
+
+def _begin_rhythm(contact: Contact, place: int, total: int, today: date) -> None:
+    """Let a contact come due for the first time; a whole address book is not due on one day."""
+    days = contact.rhythm_days or rhythm.DAYS[contact.tier]
+    contact.due_on = today + timedelta(days=place // max(1, -(-total // days)))
+    rhythm.settle(contact, today)
 
 
 def _fill(contact: Contact) -> None:
