@@ -16,6 +16,8 @@ from portal.network import identity, rhythm
 from portal.network.models import Contact, Pace, Relation, Tier, Touch, TouchKind
 
 PAUSED = "paused"
+FURTHEST = timedelta(days=3650)
+"""How long ago a touch may be that a file tells of."""
 
 
 def make(entries: Sequence[Entry], found: ContactImport, *, by: Viewer, now: datetime) -> None:
@@ -98,7 +100,7 @@ def _contact(entry: Entry, place: int, found: ContactImport, today: date, now: d
         pace=pace,
         rhythm_days=facts.get("rhythm_days"),
         tags=entry.tags,
-        last_touch_on=last if last and last <= today else None,
+        last_touch_on=last if last and today - FURTHEST <= last <= today else None,
         created_at=now,
         changed_at=now,
         **{name: facts.get(name, "") for name in ("organisation", "position", "notes", "how_met", "cares_about")},
