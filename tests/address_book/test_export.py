@@ -104,7 +104,7 @@ def test_an_empty_network_is_an_empty_file(browser):
 
 def told(row: Contact) -> dict:
     """What a contact says, but for its number and when that was."""
-    apart = {"id", "owner_id", "version", "created_at", "changed_at", "due_on", "notes"}
+    apart = {"id", "owner_id", "version", "created_at", "changed_at", "due_on", "notes", "started_on", "stagger"}
     facts = {column.name: getattr(row, column.name) for column in Contact.__table__.columns if column.name not in apart}
     return facts | {"ways": ways(row), "notes": row.notes}
 

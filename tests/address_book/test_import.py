@@ -218,7 +218,7 @@ def test_a_batch_costs_a_few_statements_whatever_its_size(browser, ana, viewer, 
     for name in ("Person 00001", "Somebody Else"):
         contact(ana, name, (MAIL, "p1@example.org" if name[0] == "P" else "x@example.org"))
     found = begun(browser, many(900))
-    with budget(20):
+    with budget(24):
         imports.apply_next(found.id, by=viewer(ana), now=now)
     assert len(people(ana)) == 901
 
