@@ -44,7 +44,7 @@ PREFIX = {"outcome": "", "result": "was-", "undone": "now-"}
 
 @bp.route("/import", methods=["GET", "POST"])
 @allow(Can.LEARN)
-def upload():
+def index():
     form = UploadForm()
     if form.accepted():
         with form.explaining_refusals():
@@ -115,7 +115,7 @@ def start_import(import_id: int):
 def discard_import(import_id: int):
     imports.discard(queries.one_import(current_user, import_id))
     flash("The file is forgotten; no contact was changed.")
-    return redirect(url_for("address_book.upload"))
+    return redirect(url_for("address_book.index"))
 
 
 @bp.post("/import/<int:import_id>/undo")
@@ -132,14 +132,14 @@ def progress(import_id: int):
     return {"state": state, "done": done, "total": total}
 
 
-@bp.get("/all.csv", defaults={"kind": "csv"})
-@bp.get("/all.xlsx", defaults={"kind": "xlsx"})
+@bp.get("/everybody.csv", defaults={"kind": "csv"})
+@bp.get("/everybody.xlsx", defaults={"kind": "xlsx"})
 @allow(Can.LEARN)
 def export(kind: str):
     return sheets.download("contacts", kind, *exports.head_and_rows(queries.everybody(current_user)))
 
 
-@bp.get("/all.vcf")
+@bp.get("/everybody.vcf")
 @allow(Can.LEARN)
 def export_cards():
     answer = Response(vcards.write(queries.everybody(current_user)), content_type="text/vcard; charset=utf-8")
