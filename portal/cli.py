@@ -18,6 +18,7 @@ from portal.accounts.models import Person, Practice
 from portal.adoption import recount as figures
 from portal.app import create_app
 from portal.certification import services as certification
+from portal.clients import counting as clients
 from portal.config import PREFIX, BadSetting, Config
 from portal.content import loader
 from portal.db import db
@@ -184,6 +185,7 @@ def recount() -> None:
             for person_id in bar:
                 drills.rebuild(person_id)
         certification.rebuild()
+        clients.rebuild()
         figures.recount()
         search_index.rebuild()
         db.session.commit()

@@ -24,6 +24,7 @@ PRACTITIONER = (
     Place("Pitch", "/pitch"),
     Place("Worksheets", "/worksheets"),
     Place("Pipeline", "/pipeline"),
+    Place("Clients", "/clients"),
     Place("Library", "/library"),
 )
 BY_ROLE = (

@@ -23,11 +23,12 @@ from portal.people import models as people
 from portal.pipeline import models as pipeline
 from portal.recitals import models as recitals
 from portal.releases import models as releases
+from portal.stewardship import models as stewardship
 from portal.worksheets import models as worksheets
 
 ROOMS = (
     *(accounts, audit, certification, clients, counters, drills, jobs, learning),
-    *(library, message, network, people, pipeline, recitals, releases, worksheets),
+    *(library, message, network, people, pipeline, recitals, releases, stewardship, worksheets),
 )
 metadata = Base.metadata
 

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from portal.clients import catalogue
 from portal.content import shelf
 from portal.content.files import Problem
 from portal.content.shelf import Entry, Shelf
@@ -77,6 +78,8 @@ def _work(found: Shelf, now: datetime) -> Iterator[tuple[str, Load]]:
     for key, entry in found.others["rubrics"].items():
         yield entry.document.name, partial(rubrics.load, key=key, text=entry.document.text, now=now, **entry.values)
     yield "phrases", partial(rubrics.load_phrases, _phrases(found))
+    for key, entry in found.others["services"].items():
+        yield entry.document.name, partial(catalogue.load, key=key, text=entry.document.text, **entry.values)
     for key, entry in found.others["library"].items():
         yield entry.document.name, partial(_load_item, key, entry, now)
 

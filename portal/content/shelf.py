@@ -16,6 +16,7 @@ FOLDERS: dict[str, Callable[[Document], dict[str, Any] | None]] = {
     "pitches": checks.pitch,
     "rubrics": checks.rubric,
     "phrases": checks.phrases,
+    "services": checks.service,
     "library": checks.item,
 }
 TAKEN = {"answers", "conversations", "conversation-runs", "field-events", "settings"}
