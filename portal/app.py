@@ -41,12 +41,14 @@ from portal.pipeline import routes as pipeline
 from portal.recitals import jobs as recital_jobs
 from portal.recitals import routes as recitals
 from portal.releases import telling
+from portal.stewardship import routes as stewardship
 from portal.studio import routes as studio
 from portal.worksheets import routes as worksheets
 
 PAGES = [
     *(accounts, home, learning, drills, message, recitals, certification, worksheets, pipeline),
-    *(network, address_book, clients, asking_pages, credit, library, coaching, adoption, studio, people),
+    *(network, address_book, clients, stewardship, asking_pages, credit),
+    *(library, coaching, adoption, studio, people),
 ]
 
 JOBS: dict[str, jobs.Handler] = {

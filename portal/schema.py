@@ -27,11 +27,12 @@ from portal.pipeline import models as pipeline
 from portal.pipeline import origination_models as origination
 from portal.recitals import models as recitals
 from portal.releases import models as releases
+from portal.stewardship import models as stewardship
 from portal.worksheets import models as worksheets
 
 ROOMS = (
     *(accounts, address_book, asking, audit, certification, clients, counters, credit, drills, jobs, learning),
-    *(library, message, network, origination, people, pipeline, recitals, releases, worksheets),
+    *(library, message, network, origination, people, pipeline, recitals, releases, stewardship, worksheets),
 )
 metadata = Base.metadata
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from portal.asking import loading as asking
+from portal.clients import catalogue
 from portal.content import shelf
 from portal.content.files import Problem
 from portal.content.shelf import Entry, Shelf
@@ -82,6 +83,8 @@ def _work(found: Shelf, now: datetime) -> Iterator[tuple[str, Load]]:
         yield entry.document.name, partial(leads.load, key=key, text=entry.document.text, now=now, **entry.values)
     yield "phrases", partial(rubrics.load_phrases, _phrases(found))
     yield "rules", partial(asking.load, _rules(found), now=now)
+    for key, entry in found.others["services"].items():
+        yield entry.document.name, partial(catalogue.load, key=key, text=entry.document.text, **entry.values)
     for key, entry in found.others["library"].items():
         yield entry.document.name, partial(_load_item, key, entry, now)
 
