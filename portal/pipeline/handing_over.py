@@ -11,7 +11,7 @@ from portal.accounts.viewer import Viewer
 from portal.counters import services as counters
 from portal.db import changed, db
 from portal.errors import NotFound, Refused
-from portal.pipeline import agreement, leads
+from portal.pipeline import agreement, leads, sales_desk
 from portal.pipeline.following import CHANGED, Words, follow, place_of
 from portal.pipeline.models import HandOver, HandOverState, HandOverStep, Opportunity, SalesDesk
 from portal.pipeline.stages import CLOSED
@@ -135,10 +135,7 @@ def _check(opportunity: Opportunity, receiver_id: int | None, to_sales: bool, by
         if not any(person.id != by.id for person in desk()):
             raise Refused("Nobody sits at the sales desk yet. Choose a colleague.", field="colleague")
         return
-    receiver = db.session.get(Person, receiver_id) if receiver_id else None
-    if receiver is None or not receiver.is_active:
-        raise Refused("Choose a colleague from the list.", field="colleague")
-    if receiver.id == by.id:
+    if sales_desk.colleague(receiver_id).id == by.id:
         raise Refused("It is yours already. Choose a colleague.", field="colleague")
 
 
