@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Select, exists, or_, select, update
+from sqlalchemy import ColumnElement, Select, exists, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
@@ -19,11 +19,11 @@ from portal.pipeline.stages import CLOSED
 LATE = "Somebody was quicker: this was answered or withdrawn a moment ago."
 
 
-def _is_at_the_desk(viewer: Viewer) -> exists:
+def _is_at_the_desk(viewer: Viewer) -> ColumnElement[bool]:
     return exists().where(SalesDesk.person_id == viewer.id)
 
 
-def _received(viewer: Viewer):
+def _received(viewer: Viewer) -> ColumnElement[bool]:
     """What was offered to this person, or to the sales desk they sit at."""
     to_the_desk = HandOver.to_id.is_(None) & (HandOver.state == HandOverState.OFFERED) & _is_at_the_desk(viewer)
     return or_(HandOver.to_id == viewer.id, to_the_desk)

@@ -29,6 +29,8 @@ FILES = {
     "drills.pack",
     "pipeline.export_csv",
     "pipeline.export_xlsx",
+    "pipeline.sources_csv",
+    "pipeline.sources_xlsx",
     "recitals.pieces",
     "recitals.sound",
 }
@@ -58,6 +60,11 @@ PAGES = {
         /worksheets/filled/{sheet}/history/{version}
         /pipeline /pipeline?view=list&state=all /pipeline?state=closed /pipeline?words=nothing-like-it
         /pipeline/new /pipeline/new?kind=cross-sell /pipeline/{opportunity} /pipeline/{opportunity}/facts {row}
+        /pipeline?care=no-step /pipeline?care=stale /pipeline?state=resting /pipeline?state=all&kind=given
+        /pipeline/new?kind=referral&direction=received /pipeline/sources /pipeline/sources?words=nobody-like-her
+        /pipeline/{opportunity}/lead /pipeline/{opportunity}/hand-over /pipeline/hand-overs
+        /pipeline/hand-overs?show=sent /pipeline/hand-overs/{offered} /pipeline/hand-overs/{returned}
+        /pipeline/thanks/{thanks}
         /library /library?q=handovr /library?q=xylophone&kind=case-study /library/indirect-tax-online-retailer
     """,
     "leader": """
@@ -72,6 +79,7 @@ PAGES = {
         /certification/rules /certification/fluency
         /studio/pitches/tax-advisory /studio/pitches/firm/lines /studio/pitches/firm/releases
         /studio/pitches/firm/versions/2/withdraw
+        /pipeline/stages /pipeline/sales-desk /pipeline/rates
     """,
     "admin": """
         /people /people?words=nobody-like-her /people/new /people/{lena} /people/{lena}/roles
@@ -82,7 +90,7 @@ PAGES = {
     "executive": "/ /team",
     "coach": "/ /pipeline /coaching /coaching/{waiting}",
     "leader2": "/ /team",
-    "practitioner2": "/ /worksheets",
+    "practitioner2": "/ /worksheets /pipeline?state=resting /pipeline/{back}",
 }
 """Who opens what. Every route that answers a browser with a page stands here."""
 
@@ -94,7 +102,7 @@ TURNED_AWAY = {
 
 PRESSED = [
     (NOBODY, "/sign-in", "Sign in"),
-    ("practitioner", "/pipeline/new", "Log the ask"),
+    ("practitioner", "/pipeline/new", "Log it"),
     ("practitioner", "/modules/referrals/check", "See how you did"),
     ("practitioner", "/settings", "Change the password"),
     ("leader", "/team/assign", "Assign the module"),
@@ -123,6 +131,13 @@ IDS = {
         (select min(id) from filled_worksheets where person_id = ({ANA}) and finished_at is null)
     """,
     "opportunity": f"select min(id) from opportunities where owner_id = ({ANA}) and stage = 'in-conversation'",
+    "offered": f"select min(id) from hand_overs where to_id = ({ANA}) and state = 'offered'",
+    "returned": f"select min(id) from hand_overs where from_id = ({ANA}) and state = 'returned'",
+    "thanks": f"select max(id) from thanks where owner_id = ({ANA})",
+    "back": """
+        select min(opportunities.id) from opportunities join people on people.id = opportunities.owner_id
+        where stage = 'nurture' and people.email = 'practitioner2@demo.example'
+    """,
     "draft": f"select min(id) from recitals where person_id = ({ANA}) and state = 'draft'",
     "again": f"select min(id) from recitals where person_id = ({ANA}) and state = 'again'",
     "passed": f"select min(id) from recitals where person_id = ({ANA}) and state = 'passed'",
