@@ -38,6 +38,8 @@ FILES = {
     "drills.pack",
     "pipeline.export_csv",
     "pipeline.export_xlsx",
+    "pipeline.sources_csv",
+    "pipeline.sources_xlsx",
     "recitals.pieces",
     "recitals.sound",
 }
@@ -75,6 +77,11 @@ PAGES = {
         /network/import /network/import/{contacts} /network/import/{contacts}?show=made
         /network/import/{looked} /network/import/{looked}?show=likely /network/import/{looked}/columns
         /network/import/{looked}/rows/{likely} /network/import/{looked}/rows/{fresh}
+        /pipeline?care=no-step /pipeline?care=stale /pipeline?state=resting /pipeline?state=all&kind=given
+        /pipeline/new?kind=referral&direction=received /pipeline/sources /pipeline/sources?words=nobody-like-her
+        /pipeline/{opportunity}/lead /pipeline/{opportunity}/hand-over /pipeline/hand-overs
+        /pipeline/hand-overs?show=sent /pipeline/hand-overs/{offered} /pipeline/hand-overs/{returned}
+        /pipeline/thanks/{thanks}
         /library /library?q=handovr /library?q=xylophone&kind=case-study /library/indirect-tax-online-retailer
     """,
     "leader": """
@@ -89,6 +96,7 @@ PAGES = {
         /certification/rules /certification/fluency
         /studio/pitches/tax-advisory /studio/pitches/firm/lines /studio/pitches/firm/releases
         /studio/pitches/firm/versions/2/withdraw
+        /pipeline/stages /pipeline/sales-desk /pipeline/rates
     """,
     "admin": """
         /people /people?words=nobody-like-her /people/new /people/{lena} /people/{lena}/roles
@@ -99,7 +107,7 @@ PAGES = {
     "executive": "/ /team",
     "coach": "/ /pipeline /coaching /coaching/{waiting}",
     "leader2": "/ /team",
-    "practitioner2": "/ /worksheets",
+    "practitioner2": "/ /worksheets /pipeline?state=resting /pipeline/{back}",
 }
 """Who opens what. Every route that answers a browser with a page stands here."""
 
@@ -112,7 +120,7 @@ TURNED_AWAY = {
 PRESSED = [
     (NOBODY, "/sign-in", "Sign in"),
     ("practitioner", "/network/new", "Add to my network"),
-    ("practitioner", "/pipeline/new", "Log the ask"),
+    ("practitioner", "/pipeline/new", "Log it"),
     ("practitioner", "/modules/referrals/check", "See how you did"),
     ("practitioner", "/settings", "Change the password"),
     ("practitioner", "/network/import", "Look at the file"),
@@ -150,6 +158,13 @@ IDS = {
     """,
     "opportunity": f"select min(id) from opportunities where owner_id = ({ANA}) and stage = 'in-conversation'",
     "contact": f"select min(id) from contacts where owner_id = ({ANA})",
+    "offered": f"select min(id) from hand_overs where to_id = ({ANA}) and state = 'offered'",
+    "returned": f"select min(id) from hand_overs where from_id = ({ANA}) and state = 'returned'",
+    "thanks": f"select max(id) from thanks where owner_id = ({ANA})",
+    "back": """
+        select min(opportunities.id) from opportunities join people on people.id = opportunities.owner_id
+        where stage = 'nurture' and people.email = 'practitioner2@demo.example'
+    """,
     "draft": f"select min(id) from recitals where person_id = ({ANA}) and state = 'draft'",
     "again": f"select min(id) from recitals where person_id = ({ANA}) and state = 'again'",
     "passed": f"select min(id) from recitals where person_id = ({ANA}) and state = 'passed'",
