@@ -14,6 +14,8 @@ from portal import access, compression, db, errors, files, navigation, static_fi
 from portal.access import Can, can, public
 from portal.accounts import routes as accounts
 from portal.accounts.viewer import asking, login
+from portal.address_book import jobs as address_book_jobs
+from portal.address_book import routes as address_book
 from portal.adoption import routes as adoption
 from portal.certification import routes as certification
 from portal.clients import routes as clients
@@ -34,6 +36,8 @@ from portal.network import routes as network
 from portal.people import jobs as people_jobs
 from portal.people import routes as people
 from portal.pipeline import routes as pipeline
+from portal.privacy import jobs as privacy_jobs
+from portal.privacy import routes as privacy
 from portal.recitals import jobs as recital_jobs
 from portal.recitals import routes as recitals
 from portal.releases import telling
@@ -42,11 +46,14 @@ from portal.worksheets import routes as worksheets
 
 PAGES = [
     *(accounts, home, learning, drills, message, recitals, certification, worksheets, pipeline),
-    *(network, clients, credit, library, coaching, adoption, studio, people),
+    *(network, address_book, clients, credit, library, coaching, adoption, studio, people),
+    privacy,
 ]
 
 JOBS: dict[str, jobs.Handler] = {
     "forget-file": recital_jobs.forget_file,
+    "forget-package": privacy_jobs.forget_package,
+    "import-contacts": address_book_jobs.import_contacts,
     "import-people": people_jobs.import_people,
     "tell-release": telling.tell,
 }

@@ -8,6 +8,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from portal.accounts import models as accounts
+from portal.address_book import models as address_book
 from portal.audit import models as audit
 from portal.certification import models as certification
 from portal.clients import models as clients
@@ -23,13 +24,15 @@ from portal.network import models as network
 from portal.people import models as people
 from portal.pipeline import models as pipeline
 from portal.pipeline import origination_models as origination
+from portal.privacy import models as privacy
 from portal.recitals import models as recitals
 from portal.releases import models as releases
 from portal.worksheets import models as worksheets
 
 ROOMS = (
-    *(accounts, audit, certification, clients, counters, credit, drills, jobs, learning),
+    *(accounts, address_book, audit, certification, clients, counters, credit, drills, jobs, learning),
     *(library, message, network, origination, people, pipeline, recitals, releases, worksheets),
+    privacy,
 )
 metadata = Base.metadata
 

@@ -145,7 +145,8 @@ def _read_csv(body: bytes) -> list[list[str]]:
     lines = text.splitlines() or [""]
     if len(lines) > MOST_ROWS or max(map(len, lines)) > MOST_LINE:
         raise Refused(TOO_LARGE, field="file")
-    first = next((line for line in lines if line.strip()), "")
+    # Some files begin with a line of words; LinkedIn's does.
+    first = next((line for line in lines if any(sign in line for sign in ";,\t")), "")
     delimiter = max(";,\t", key=first.count)
     try:
         return [
