@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import ColumnElement, func, insert, select, update
 
 from portal.accounts.models import Person
-from portal.counters import services as counters
 from portal.db import changed, db
 from portal.pipeline.models import Opportunity, StageChange
 from portal.pipeline.stages import OPEN
@@ -22,13 +21,11 @@ def waiting(owner_id: int) -> tuple[int, int]:
 
 
 def pass_on(before: Person, after: Person, *, keeps_words: bool, by_id: int, now: datetime) -> int:
-    """Let somebody else look after what is open; the levels of both practices follow. How many passed on."""
-    ids = db.session.scalars(
-        select(Opportunity.id).where(Opportunity.owner_id == before.id, Opportunity.stage.in_(OPEN)).with_for_update()
-    ).all()
+    """Let somebody else look after what is open. The levels of practices are the caller's. How many passed on."""
+    is_open = (Opportunity.owner_id == before.id) & Opportunity.stage.in_(OPEN)
+    ids = db.session.scalars(select(Opportunity.id).where(is_open).with_for_update()).all()
     if not ids:
         return 0
-    _count(before, after)
     values = {
         "owner_id": after.id,
         "practice_id": after.practice_id,
@@ -37,28 +34,27 @@ def pass_on(before: Person, after: Person, *, keeps_words: bool, by_id: int, now
         "row": None,
         "version": Opportunity.version + 1,
     }
-    changed(
-        update(Opportunity)
-        .where(Opportunity.owner_id == before.id, Opportunity.stage.in_(OPEN))
-        .values(values if keeps_words else {**values, "contact": ""})
-    )
-    db.session.expire_all()
-    moved = Opportunity
+    changed(update(Opportunity).where(is_open).values(values if keeps_words else {**values, "contact": ""}))
     note = f"{before.name} left; {after.name} looks after it from now on."
-    rows = db.session.execute(
-        select(moved.id, moved.stage, moved.value, moved.next_step, moved.next_on).where(moved.id.in_(ids))
-    ).all()
-    facts = {"note": note, "at": now, "by_id": by_id}
-    db.session.execute(
-        insert(StageChange),
-        [
-            facts
-            | {"opportunity_id": row.id, "before": row.stage, "after": row.stage, "value": row.value}
-            | {"next_step": row.next_step, "next_on": row.next_on}
-            for row in rows
-        ],
-    )
+    _note(is_open_now=Opportunity.id.in_(ids), note=note, by_id=by_id, now=now)
+    db.session.expire_all()
     return len(ids)
+
+
+def _note(*, is_open_now: ColumnElement[bool], note: str, by_id: int, now: datetime) -> None:
+    """Say in each history that it passed on: everything else is as the last entry says."""
+    last = select(func.max(StageChange.id)).join(Opportunity, Opportunity.id == StageChange.opportunity_id)
+    rows = db.session.execute(
+        select(StageChange.__table__).where(
+            StageChange.id.in_(last.where(is_open_now).group_by(StageChange.opportunity_id))
+        )
+    ).mappings()
+    added = [
+        {name: value for name, value in row.items() if name not in {"id", "undoes_id"}}
+        | {"before": row["after"], "note": note, "at": now, "by_id": by_id}
+        for row in rows
+    ]
+    db.session.execute(insert(StageChange), added)
 
 
 def forget_words(owner_id: int, *, keeps_open: bool) -> None:
@@ -72,17 +68,3 @@ def forget_words(owner_id: int, *, keeps_open: bool) -> None:
     )
     changed(update(Opportunity).where(wanted).values(contact="", contact_id=None))
     db.session.expire_all()
-
-
-def _count(before: Person, after: Person) -> None:
-    """Levels are of active people: what comes from somebody who left earlier was counted nowhere."""
-    for kind, stage, n, amount in db.session.execute(
-        select(Opportunity.kind, Opportunity.stage, func.count(), func.sum(Opportunity.value))
-        .where(Opportunity.owner_id == before.id, Opportunity.stage.in_(OPEN))
-        .group_by(Opportunity.kind, Opportunity.stage)
-    ):
-        places = [(after.practice_id, 1), *([(before.practice_id, -1)] if before.is_active else [])]
-        for practice_id, sign in places:
-            counters.moved(
-                kind.value, practice_id=practice_id, of=stage.value, n=sign * n, amount=sign * int(amount or 0)
-            )

@@ -27,6 +27,8 @@ def leaving(person_id: int):
             flash("They have left. Give them the link below: it is the way to their contacts.")
             return redirect(url_for("privacy.leaving", person_id=person_id))
     left = queries.leaving_or_none(person_id)
+    preview = None if left else queries.preview(person)
+    form.steward.flags.required = bool(preview and preview.passes_on)
     return render_template(
         "privacy/leaving.html",
         person=accounts.person(person_id),
@@ -34,7 +36,7 @@ def leaving(person_id: int):
         left=left,
         address=_address(queries.token(_secret(), left)) if left else "",
         is_there=left is not None and left.forgotten_at is None and left.until > clock.now(),
-        preview=None if left else queries.preview(person),
+        preview=preview,
         form=form,
         currency=current_app.extensions["portal_config"].CURRENCY,
         is_me=person_id == current_user.id,

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from flask import current_app
 from sqlalchemy import delete, select
 
-from portal.access import Role
 from portal.accounts import queries as accounts
 from portal.accounts import services as account_services
 from portal.accounts.models import OneTimeLink, Person, SignIn
@@ -33,12 +32,15 @@ def leave(person: Person, *, steward_id: int | None, keeps_words: bool, by: View
     preview = queries.preview(person)
     steward = _checked(person, steward_id, preview.passes_on)
     body = package.make(person, current_app.extensions["portal_config"].FIRM_NAME)
+    _close(person)
     pipeline.forget_words(person.id, keeps_open=keeps_words)
     if steward is not None:
+        # What the steward stands for is taken away and put back with what came, so that the levels follow.
+        levels.person_left(steward.id, steward.practice_id)
         pipeline.pass_on(person, steward, keeps_words=keeps_words, by_id=by.id, now=now)
         clients.pass_on(person.id, steward.id, now=now)
+        levels.person_joined(steward.id, steward.practice_id)
     package.erase(person.id)
-    _close(person)
     counts = {name: getattr(preview, name) for name in ("contacts", "touches", "clients", "services", "opportunities")}
     leaving = Leaving(
         person_id=person.id,
@@ -81,13 +83,11 @@ def _checked(person: Person, steward_id: int | None, is_needed: bool) -> Person 
 
 
 def _close(person: Person) -> None:
-    """End the roles and the access at once; what somebody did stays counted."""
+    """End the roles and the access at once; what somebody did stays counted, what they stand for no longer is."""
     for held in accounts.grants_of(person.id):
         account_services.revoke(person, held)
     if not person.is_active:
         return
-    roles = {held.role for held in accounts.grants_of(person.id)}
-    assert Role.ADMIN not in roles
     person.is_active = False
     db.session.flush()
     db.session.execute(delete(SignIn).where(SignIn.person_id == person.id))
