@@ -38,6 +38,8 @@ from portal.network import routes as network
 from portal.people import jobs as people_jobs
 from portal.people import routes as people
 from portal.pipeline import routes as pipeline
+from portal.privacy import jobs as privacy_jobs
+from portal.privacy import routes as privacy
 from portal.recitals import jobs as recital_jobs
 from portal.recitals import routes as recitals
 from portal.releases import telling
@@ -48,11 +50,12 @@ from portal.worksheets import routes as worksheets
 PAGES = [
     *(accounts, home, learning, drills, message, recitals, certification, worksheets, pipeline),
     *(network, address_book, clients, stewardship, asking_pages, credit),
-    *(library, coaching, adoption, studio, people),
+    *(library, coaching, adoption, studio, people, privacy),
 ]
 
 JOBS: dict[str, jobs.Handler] = {
     "forget-file": recital_jobs.forget_file,
+    "forget-package": privacy_jobs.forget_package,
     "import-contacts": address_book_jobs.import_contacts,
     "import-people": people_jobs.import_people,
     "send-network-digest": network_digest.send,

@@ -25,6 +25,7 @@ from portal.network import models as network
 from portal.people import models as people
 from portal.pipeline import models as pipeline
 from portal.pipeline import origination_models as origination
+from portal.privacy import models as privacy
 from portal.recitals import models as recitals
 from portal.releases import models as releases
 from portal.stewardship import models as stewardship
@@ -32,7 +33,7 @@ from portal.worksheets import models as worksheets
 
 ROOMS = (
     *(accounts, address_book, asking, audit, certification, clients, counters, credit, drills, jobs, learning),
-    *(library, message, network, origination, people, pipeline, recitals, releases, stewardship, worksheets),
+    *(library, message, network, origination, people, pipeline, privacy, recitals, releases, stewardship, worksheets),
 )
 metadata = Base.metadata
 

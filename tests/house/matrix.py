@@ -224,6 +224,8 @@ MATRIX: dict[str, Can | None] = {
     "pipeline.stages": Can.TUNE,
     "pipeline.undo": Can.LEARN,
     "pipeline.withdraw": Can.LEARN,
+    "privacy.leaving": Can.ADMINISTER,
+    "privacy.package": None,
     "readyz": None,
     "recitals.begin_recording": Can.LEARN,
     "recitals.bring_back": Can.LEARN,

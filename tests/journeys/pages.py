@@ -14,6 +14,11 @@ FILES = {
     "address_book.left_out",
     "address_book.progress",
     "clients.service_suggestions",
+    "credit.export_if_they_left",
+    "credit.export_mine",
+    "credit.export_origination",
+    "credit.export_origination_rows",
+    "credit.suggestions",
     "clients.suggestions",
     "network.export_csv",
     "network.export_xlsx",
@@ -46,7 +51,7 @@ FILES = {
 """What is read by programs, and is no page."""
 
 PAGES = {
-    NOBODY: "/sign-in /reset-password {link}",
+    NOBODY: "/sign-in /reset-password {link} {package}",
     "practitioner": """
         / /settings /settings/password
         /modules /modules/value-proposition /modules/referrals /modules/network
@@ -82,6 +87,8 @@ PAGES = {
         /pipeline/{opportunity}/lead /pipeline/{opportunity}/hand-over /pipeline/hand-overs
         /pipeline/hand-overs?show=sent /pipeline/hand-overs/{offered} /pipeline/hand-overs/{returned}
         /pipeline/thanks/{thanks}
+        /pipeline/{opportunity}/credit /pipeline/{opportunity}/credit/dispute /pipeline/{disputed}/credit
+        /pipeline/{disputed}/credit/disputes/{dispute}/answer /credit/mine /credit/mine?period=last-year
         /library /library?q=handovr /library?q=xylophone&kind=case-study /library/indirect-tax-online-retailer
     """,
     "leader": """
@@ -89,6 +96,9 @@ PAGES = {
         /team/people?q=nobody-like-her /team/people/{ana} /team/assign /team/assign?person={ana} /team/assignments
         /team/people?certified=no /certification/as-of /certification/as-of?day=2000-01-01
         /certification/{credential}/revoke
+        /team/origination /team/origination?period=last-year&role=content /team/origination/rows?person={ben}
+        /team/rainmaker-risk /team/rainmaker-risk?practice={corporate}&counts=all /team/rainmaker-risk/people/{ben}
+        /pipeline/{disputed}/credit /pipeline/{disputed}/credit/disputes/{dispute}/decide
     """,
     "marketing": """
         /studio /studio?show=drafts /studio?show=review /studio?show=archived /studio/items/new /studio/items/{item}
@@ -100,6 +110,7 @@ PAGES = {
     """,
     "admin": """
         /people /people?words=nobody-like-her /people/new /people/{lena} /people/{lena}/roles
+        /people/{lena}/leaving /people/{leaver}/leaving
         /people/practices /people/practices/new /people/practices/{corporate}
         /people/import /people/imports/{import} /people/imports/{import}/start?outcome=refused
         /people/audit /people/audit?words=nobody-like-her /people/mail /people/jobs
@@ -141,6 +152,8 @@ ROW_LOOKED_AT = f"""
 IDS = {
     "ana": ANA,
     "lena": "select id from people where email = 'leader@demo.example'",
+    "ben": "select id from people where email = 'coach@demo.example'",
+    "leaver": "select max(id) from people",
     "corporate": "select id from practices where key = 'corporate-tax'",
     "run": f"select min(id) from scenario_runs where person_id = ({ANA})",
     "ended": f"""
@@ -164,6 +177,14 @@ IDS = {
     "back": """
         select min(opportunities.id) from opportunities join people on people.id = opportunities.owner_id
         where stage = 'nurture' and people.email = 'practitioner2@demo.example'
+    """,
+    "dispute": f"""
+        select max(d.id) from credit_disputes d join opportunities o on o.id = d.opportunity_id
+        where d.state = 'raised' and o.owner_id = ({ANA})
+    """,
+    "disputed": f"""
+        select max(o.id) from credit_disputes d join opportunities o on o.id = d.opportunity_id
+        where d.state = 'raised' and o.owner_id = ({ANA})
     """,
     "draft": f"select min(id) from recitals where person_id = ({ANA}) and state = 'draft'",
     "again": f"select min(id) from recitals where person_id = ({ANA}) and state = 'again'",
