@@ -109,7 +109,8 @@ def _own(by: Viewer, contact_id: int) -> Contact:
 def _refuse_if_taken(by: Viewer, contact: Contact) -> None:
     origin = queries.link_of(by, LinkKind.CONTACT, contact.id)
     if origin is not None:
-        raise Refused(f"{contact.name} is linked with a row of “{origin.worksheet}” already.", field="existing")
+        said = f"{contact.name} is linked with a row of “{origin.worksheet}” already."
+        raise Refused(f"{said} Part that row first, or keep a new contact.", field="existing")
 
 
 def alike(viewer: Viewer, name: str, chosen: int | None) -> list[Contact]:
