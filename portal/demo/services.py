@@ -73,6 +73,7 @@ def make_firm(people: int, *, seed: int = 2026, now: datetime, progress: Progres
     follow_ups.tell(known, year)
     credit.Sharing(members, known, rows, year.now).tell()
     address_book.arrange(known["practitioner"], year)
+    worksheets.show(known.values(), year)
     progress("Done", 100, 100)
 
 
