@@ -56,7 +56,7 @@ def undo(found: ContactImport, *, by: Viewer, now: datetime) -> None:
             removed.append(each)
         else:
             restored.append(each)
-    _remove(removed, by)
+    _remove(removed)
     _restore(restored, current)
     held.state, held.undone_at = ImportState.UNDONE, now
     db.session.flush()
@@ -74,7 +74,7 @@ def undo_one(found: ContactImport, row: ContactImportRow, *, by: Viewer, now: da
     if each.is_made:
         if _needed(current, firmly=True):
             raise Refused("Something else in the portal still needs this contact, so it can't be removed here.")
-        _remove([each], by)
+        _remove([each])
     else:
         # The day of the last touch follows from touches, not from the file.
         _restore([each], current, but=TOUCHED if each.contact_id in _touched(held, current) else ())
@@ -151,7 +151,7 @@ def _needed(current: dict[int, Snapshot], *, firmly: bool = False) -> set[int]:
     return there
 
 
-def _remove(brought: list[Brought], by: Viewer) -> None:
+def _remove(brought: list[Brought]) -> None:
     for each in brought:
         _mark(each, Undone.REMOVED, "")
         for row in each.rows:

@@ -16,8 +16,6 @@ from portal.network import identity, rhythm
 from portal.network.models import Contact, Pace, Relation, Tier, Touch, TouchKind
 
 PAUSED = "paused"
-FURTHEST = timedelta(days=3650)
-"""How long ago a touch may be that a file tells of."""
 
 
 def make(entries: Sequence[Entry], found: ContactImport, *, by: Viewer, now: datetime) -> None:
@@ -100,21 +98,17 @@ def _contact(entry: Entry, place: int, found: ContactImport, today: date, now: d
         pace=pace,
         rhythm_days=facts.get("rhythm_days"),
         tags=entry.tags,
-        last_touch_on=last if last and today - FURTHEST <= last <= today else None,
+        last_touch_on=last if last and last <= today else None,
         created_at=now,
         changed_at=now,
         **{name: facts.get(name, "") for name in ("organisation", "position", "notes", "how_met", "cares_about")},
     )
     _fill(contact)
-    _begin_rhythm(contact, place, found.total, today)
-    return contact
-
-
-def _begin_rhythm(contact: Contact, place: int, total: int, today: date) -> None:
-    """Let a contact come due for the first time; a whole address book is not due on one day."""
-    days = contact.rhythm_days or rhythm.DAYS[contact.tier]
-    contact.due_on = today + timedelta(days=place // max(1, -(-total // days)))
+    # A whole address book is not due on one day.
+    days = contact.rhythm_days or rhythm.DAYS[tier]
+    contact.due_on = today + timedelta(days=place // max(1, -(-found.total // days)))
     rhythm.settle(contact, today)
+    return contact
 
 
 def _fill(contact: Contact) -> None:
