@@ -23,6 +23,7 @@ from portal.clients import routes as clients
 from portal.clock import said_day, said_moment, said_on
 from portal.coaching import routes as coaching
 from portal.config import Config
+from portal.credit import routes as credit
 from portal.drills import routes as drills
 from portal.home import routes as home
 from portal.jobs import services as jobs
@@ -32,6 +33,7 @@ from portal.library import routes as library
 from portal.markup import typed
 from portal.message import routes as message
 from portal.money import said_amount
+from portal.network import digest as network_digest
 from portal.network import routes as network
 from portal.people import jobs as people_jobs
 from portal.people import routes as people
@@ -44,16 +46,19 @@ from portal.worksheets import routes as worksheets
 
 PAGES = [
     *(accounts, home, learning, drills, message, recitals, certification, worksheets, pipeline),
-    *(network, address_book, clients, asking_pages, library, coaching, adoption, studio, people),
+    *(network, address_book, clients, asking_pages, credit, library, coaching, adoption, studio, people),
 ]
 
 JOBS: dict[str, jobs.Handler] = {
     "forget-file": recital_jobs.forget_file,
     "import-contacts": address_book_jobs.import_contacts,
     "import-people": people_jobs.import_people,
+    "send-network-digest": network_digest.send,
     "tell-release": telling.tell,
 }
 """Background work by name; `send-mail` is built in."""
+ROUNDS: dict[str, jobs.Round] = {"network-digests": network_digest.send_due}
+"""What comes round by itself, by name."""
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -102,7 +107,7 @@ def create_app(config: Config | None = None, **flask_settings: Any) -> Flask:
     compression.init_app(app)
     static_files.init_app(app)
     files.init_app(app, config.folder / "files")
-    jobs.init_app(app, JOBS)
+    jobs.init_app(app, JOBS, ROUNDS)
     app.extensions["job_queue"] = Queue(app, config)
     for room in PAGES:
         app.register_blueprint(room.bp)

@@ -20,6 +20,7 @@ from portal.app import create_app
 from portal.certification import services as certification
 from portal.config import PREFIX, BadSetting, Config
 from portal.content import loader
+from portal.credit import recount as credit
 from portal.db import db
 from portal.demo import services as demo
 from portal.drills import services as drills
@@ -29,6 +30,7 @@ from portal.jobs.queue import Inline, Queue
 from portal.learning import services as learning
 from portal.library import search_index
 from portal.navigation import DEMO_SIGN_INS
+from portal.network import channels as contact_channels
 from portal.releases import levels
 
 CONTENT = Path(__file__).parent.parent / "content"
@@ -176,7 +178,7 @@ def demo_command(people: int, seed: int) -> None:
 
 @main.command()
 def recount() -> None:
-    """Work out progress, memory of cards, leaders' figures and the search anew from the evidence."""
+    """Work out progress, memory of cards, leaders' figures, the search and contacts' keys anew from the evidence."""
     with opened():
         learning.rebuild_progress()
         people = db.session.scalars(select(Person.id).order_by(Person.id)).all()
@@ -185,7 +187,9 @@ def recount() -> None:
                 drills.rebuild(person_id)
         certification.rebuild()
         figures.recount()
+        credit.recount()
         search_index.rebuild()
+        contact_channels.renew_match_keys()
         db.session.commit()
         click.echo("All is worked out anew.")
 

@@ -23,6 +23,7 @@ PRACTITIONER = (
     Place("Drills", "/drills"),
     Place("Pitch", "/pitch"),
     Place("Worksheets", "/worksheets"),
+    Place("Network", "/network"),
     Place("Pipeline", "/pipeline"),
     Place("Library", "/library"),
 )
@@ -34,7 +35,7 @@ BY_ROLE = (
     Place("Practices", "/people/practices", Can.ADMINISTER),
     Place("Audit log", "/people/audit", Can.ADMINISTER),
 )
-BAR = (Place("Today", "/"), Place("Drills", "/drills"), Place("Log", "/pipeline/new"), Place("Library", "/library"))
+BAR = (Place("Today", "/"), Place("Drills", "/drills"), Place("Log", "/pipeline/new"), Place("Network", "/network"))
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ WITHIN = {
     "/certification/fluency": "/studio",
     "/recitals": "/pitch",
     "/certification": "/pitch",
+    "/credit": "/pipeline",
 }
 """Places that stand within another; its pages lead there. The nearer ones come first."""
 

@@ -14,6 +14,7 @@ from portal.audit import models as audit
 from portal.certification import models as certification
 from portal.clients import models as clients
 from portal.counters import models as counters
+from portal.credit import models as credit
 from portal.db import Base, db
 from portal.drills import models as drills
 from portal.jobs import models as jobs
@@ -23,13 +24,14 @@ from portal.message import models as message
 from portal.network import models as network
 from portal.people import models as people
 from portal.pipeline import models as pipeline
+from portal.pipeline import origination_models as origination
 from portal.recitals import models as recitals
 from portal.releases import models as releases
 from portal.worksheets import models as worksheets
 
 ROOMS = (
-    *(accounts, address_book, asking, audit, certification, clients, counters, drills, jobs, learning),
-    *(library, message, network, people, pipeline, recitals, releases, worksheets),
+    *(accounts, address_book, asking, audit, certification, clients, counters, credit, drills, jobs, learning),
+    *(library, message, network, origination, people, pipeline, recitals, releases, worksheets),
 )
 metadata = Base.metadata
 

@@ -50,8 +50,12 @@ class _Batch:
             return None, Result.SKIPPED
         if planned.found is None or row.choice == Choice.ADD:
             return self._add(row, card), Result.MADE
+        if planned.found.is_waiting and row.choice == Choice.MERGE:
+            # There is nobody to merge with, as that row is left out.
+            return self._add(row, card), Result.MADE
         if not planned.found.is_sure and row.choice != Choice.MERGE:
             # Nobody was asked about this one, or nobody answered: it waits in the file.
+            self.book.wait(plan.made(card))
             return None, Result.SKIPPED
         meant = self.book.by_id.get(row.contact_id or 0) if row.choice == Choice.MERGE else None
         return self._merge(row, card, meant or planned.found.entry)

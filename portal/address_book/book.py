@@ -28,6 +28,8 @@ class Found:
     entry: Entry
     by: By
     is_sure: bool
+    is_waiting: bool = False
+    """Whether that is only a row of the file that its owner has not decided on."""
 
 
 class Book:
@@ -39,6 +41,7 @@ class Book:
         self._by_name: dict[str, list[Entry]] = {}
         self._by_organisation: dict[str, list[Entry]] = {}
         self._organisations: dict[str, list[str]] = {}
+        self._waiting: dict[tuple[By, str], list[Entry]] = {}
         for entry in entries:
             self.add(entry)
 
@@ -62,6 +65,20 @@ class Book:
                 self._organisations.setdefault(plain[:1], []).append(plain)
             self._by_organisation.setdefault(plain, []).append(entry)
 
+    def wait(self, entry: Entry) -> None:
+        """Know of a row that nobody decided on: what is like it can't be decided either, or the same file would do more
+        when it comes again."""
+        for key in _keys(entry.ways):
+            self._waiting.setdefault(key, []).append(entry)
+
+    def waiting_like(self, card: Card, meant: Entry | None) -> Found | None:
+        """An undecided row that is reached as this card is, and may be the same person."""
+        for by, key in _keys(card.channels):
+            for entry in self._waiting.get((by, key), ()):
+                if _alike(card, entry) or (meant and _plain_alike(entry, meant)):
+                    return Found(entry, by, False, is_waiting=True)
+        return None
+
     def find(self, card: Card) -> Found | None:
         """Whom a card means, the surest first."""
         return self._by_number(card) or self._by_ways(card) or self._by_its_name(card)
@@ -72,24 +89,27 @@ class Book:
         return Found(entry, By.NUMBER, True) if entry and _alike(card, entry) else None
 
     def _by_ways(self, card: Card) -> Found | None:
-        doubtful = None
+        sure: list[Found] = []
+        doubtful: Found | None = None
         for by, key in _keys(card.channels):
             for entry in self._by_key.get((by, key), ()):
                 if _are_two(card, entry):
                     continue
                 if _alike(card, entry):
-                    return Found(entry, by, True)
+                    sure.append(Found(entry, by, True))
                 # A phone that is shared by other names is a switchboard; a mail address makes one ask.
-                if by != By.PHONE:
+                elif by != By.PHONE:
                     doubtful = doubtful or Found(entry, by, False)
-        return doubtful
+        # Of several, the one that knows all this already: the same file again then changes nobody.
+        return next((found for found in sure if len(sure) > 1 and says_nothing(found.entry, card)), None) or (
+            sure[0] if sure else doubtful
+        )
 
     def _by_its_name(self, card: Card) -> Found | None:
         plain = names.plain_name(card.name)
         candidates = [entry for entry in self._by_name.get(plain, ()) if not _are_apart(card, entry)]
         for entry in candidates:
-            change = merging.merge(entry, card, picks={}, takes="here")
-            if change.is_nothing and not change.differs:
+            if says_nothing(entry, card):
                 return Found(entry, By.NAME, True)
         if candidates:
             return Found(max(candidates, key=lambda entry: _at_one_place(card, entry)), By.NAME, False)
@@ -113,6 +133,16 @@ def _keys(ways: Iterable[Way]) -> Iterator[tuple[By, str]]:
                 plain = merging.profile(value) if by == By.PROFILE else identity.normalised(kind, value)
                 if plain:
                     yield by, plain
+
+
+def says_nothing(entry: Entry, card: Card) -> bool:
+    """Whether a card says nothing that isn't known of somebody."""
+    change = merging.merge(entry, card, picks={}, takes="here")
+    return change.is_nothing and not change.differs
+
+
+def _plain_alike(one: Entry, other: Entry) -> bool:
+    return names.are_alike(names.plain_name(one.facts["name"]), names.plain_name(other.facts["name"]))
 
 
 def _alike(card: Card, entry: Entry) -> bool:

@@ -88,6 +88,8 @@ def _row(found: ContactImport, card: Card, book: Book) -> dict[str, Any]:
     entry = planned.found.entry if planned.found else None
     if planned.outcome == Outcome.NEW:
         book.add(plan.made(card))
+    if planned.outcome == Outcome.LIKELY:
+        book.wait(plan.made(card))
     return {
         "import_id": found.id,
         "line": card.line,

@@ -45,15 +45,23 @@ def plan(card: Card, book: Book, *, picks: Mapping[str, str], takes: str) -> Pla
         return Planned(Outcome.REFUSED, (reason,))
     found = book.find(card)
     if found is None:
-        return Planned(Outcome.NEW, card.remarks)
+        waiting = book.waiting_like(card, None)
+        return _undecided(waiting, card) if waiting else Planned(Outcome.NEW, card.remarks)
     change = merging.merge(found.entry, card, picks=picks, takes=takes)
     told = tuple(change.differs)
     if not found.is_sure:
         return Planned(Outcome.LIKELY, (doubt(found, card), *card.remarks), found, told)
+    if not change.is_nothing and (waiting := book.waiting_like(card, found.entry)):
+        return _undecided(waiting, card)
     words = (*adds(change), *card.remarks)
     if told:
         return Planned(Outcome.DIFFERS, words, found, told)
     return Planned(Outcome.SAME if change.is_nothing else Outcome.ADDS, words, found)
+
+
+def _undecided(waiting: Found, card: Card) -> Planned:
+    words = f"{SAID_BY[waiting.by].capitalize()} as row {waiting.entry.line}, which isn't decided."
+    return Planned(Outcome.LIKELY, (words, *card.remarks), waiting)
 
 
 def wrong(card: Card) -> str:

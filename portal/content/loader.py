@@ -18,9 +18,10 @@ from portal.errors import Refused
 from portal.learning import services as learning
 from portal.learning.models import StepKind
 from portal.library import services as library
+from portal.pipeline import leads
 from portal.recitals import rubrics
 from portal.releases import services as releases
-from portal.worksheets import services as worksheets
+from portal.worksheets import versions as worksheets
 
 FACETS = {
     "disciplines": "discipline",
@@ -77,6 +78,8 @@ def _work(found: Shelf, now: datetime) -> Iterator[tuple[str, Load]]:
         yield entry.document.name, partial(releases.load_pitch, key=key, now=now, **values)
     for key, entry in found.others["rubrics"].items():
         yield entry.document.name, partial(rubrics.load, key=key, text=entry.document.text, now=now, **entry.values)
+    for key, entry in found.others["lead-definition"].items():
+        yield entry.document.name, partial(leads.load, key=key, text=entry.document.text, now=now, **entry.values)
     yield "phrases", partial(rubrics.load_phrases, _phrases(found))
     yield "rules", partial(asking.load, _rules(found), now=now)
     for key, entry in found.others["library"].items():

@@ -14,8 +14,6 @@ from portal.demo.sheets import Folder
 from portal.demo.study import Hands, Learner
 from portal.demo.talking import Talker
 from portal.demo.totals import Totals
-from portal.pipeline.models import OpportunityKind
-from portal.pipeline.stages import Stage
 
 STEPS_AT_ONCE = {Level.KEEN: (1, 3), Level.STEADY: (1, 2), Level.OCCASIONAL: (0, 2), Level.ABSENT: (1, 1)}
 ASKS = {Level.KEEN: 0.13, Level.STEADY: 0.1, Level.OCCASIONAL: 0.08, Level.ABSENT: 0.0}
@@ -40,7 +38,7 @@ class Life:
     def __init__(self, member: Member, world: World):
         self.member, self.world = member, world
         course, rows, totals = world.course, world.rows, world.totals
-        self.desk = Desk(member, world.currency, rows, totals)
+        self.desk = Desk(member, world.currency, rows, totals, world.year.today)
         self.box = Box(member, course, rows, totals, world.year.now)
         self.talker = Talker(member, self.box, rows)
         self.folder = Folder(member, course, rows, totals)
@@ -72,8 +70,7 @@ class Life:
                 self.box.begin(self.world.course.deck_of(talk.id), sitting)
         self.desk.move_on(sitting)
         if rng.random() < ASKS[member.level]:
-            kind = OpportunityKind.REFERRAL if rng.random() < 0.6 else OpportunityKind.CROSS_SELL
-            self.desk.log(kind, sitting, Stage.PLANNED if rng.random() < 0.45 else Stage.ASKED)
+            self.desk.come_by(sitting)
         if rng.random() < 0.3:
             self.reader.read(sitting)
         if rng.random() < 0.2 and not self._keeps_the_news(sitting):

@@ -39,7 +39,9 @@ def browser(browser, ana):
 
 @pytest.fixture
 def ruta(ana):
-    return contact(ana, "Ruta Palmgren", (MAIL, "ruta@larchmoor.example"), organisation="Larchmoor Foods", tags=["board"])
+    return contact(
+        ana, "Ruta Palmgren", (MAIL, "ruta@larchmoor.example"), organisation="Larchmoor Foods", tags=["board"]
+    )
 
 
 def everything() -> dict[str, list]:
@@ -202,7 +204,9 @@ def test_it_can_be_brought_in_again_after_undoing(browser, ana):
     assert len(people(ana)) == 1
 
 
-NAMES = some.sampled_from(["Ruta Palmgren", "R. Palmgren", "Nora Vale", "Dr. Nora Vale", "Emil Weatherby", "Ruta Palmgrn", ""])
+NAMES = some.sampled_from(
+    ["Ruta Palmgren", "R. Palmgren", "Nora Vale", "Dr. Nora Vale", "Emil Weatherby", "Ruta Palmgrn", ""]
+)
 ORGANISATIONS = some.sampled_from(["", "Larchmoor Foods", "Larchmoor Foods Ltd", "Ilverton Labs"])
 WORDS = some.sampled_from(["", "CFO", "Owner"])
 MAILS = some.sampled_from(["", "a@x.example", "A@x.example", "b@x.example; c@x.example"])
@@ -239,7 +243,9 @@ laws = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, Heal
 
 
 @laws
-@given(here=FILE_ROWS, there=FILE_ROWS, takes=TAKES, choices=some.lists(some.sampled_from(["", "add", "merge", "skip"])))
+@given(
+    here=FILE_ROWS, there=FILE_ROWS, takes=TAKES, choices=some.lists(some.sampled_from(["", "add", "merge", "skip"]))
+)
 def test_importing_and_undoing_leaves_everything_as_before(ana, here, there, takes, choices):
     from portal.address_book.models import Choice
 

@@ -10,6 +10,8 @@ FILES = {
     "asking.kept_xlsx",
     "clients.service_suggestions",
     "clients.suggestions",
+    "network.export_csv",
+    "network.export_xlsx",
     "network.suggestions",
     "studio.release_progress",
     "healthz",
@@ -58,6 +60,9 @@ PAGES = {
         /worksheets/filled/{sheet} /worksheets/filled/{sheet}?missing=1 /worksheets/filled/{sheet}/history
         /worksheets/filled/{finished}/read /worksheets/filled/{finished}/history
         /worksheets/filled/{sheet}/history/{version}
+        /network /network?state=due /network?words=nothing-like-it /network/new /network/settings /network/picture
+        /network/growth /network/shared /network/{contact} /network/{contact}/facts /network/{contact}/say
+        /network/{contact}/share
         /pipeline /pipeline?view=list&state=all /pipeline?state=closed /pipeline?words=nothing-like-it
         /pipeline/{opportunity}/ready /asking /asking?kind=cross-sell /asking/kept /asking/kept/{check} /asking/rules
         /asking/rules/1 /asking/talks /asking/talks/{talk}
@@ -98,6 +103,7 @@ TURNED_AWAY = {
 
 PRESSED = [
     (NOBODY, "/sign-in", "Sign in"),
+    ("practitioner", "/network/new", "Add to my network"),
     ("practitioner", "/pipeline/new", "Log the ask"),
     ("practitioner", "/modules/referrals/check", "See how you did"),
     ("practitioner", "/settings", "Change the password"),
@@ -129,6 +135,7 @@ IDS = {
         (select min(id) from filled_worksheets where person_id = ({ANA}) and finished_at is null)
     """,
     "opportunity": f"select min(id) from opportunities where owner_id = ({ANA}) and stage = 'in-conversation'",
+    "contact": f"select min(id) from contacts where owner_id = ({ANA})",
     "draft": f"select min(id) from recitals where person_id = ({ANA}) and state = 'draft'",
     "again": f"select min(id) from recitals where person_id = ({ANA}) and state = 'again'",
     "passed": f"select min(id) from recitals where person_id = ({ANA}) and state = 'passed'",

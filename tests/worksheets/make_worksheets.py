@@ -2,7 +2,7 @@
 
 from portal.accounts.viewer import of
 from portal.db import db
-from portal.worksheets import services
+from portal.worksheets import services, versions
 from portal.worksheets.models import FilledWorksheet, Worksheet
 from tests.make import NOON
 
@@ -45,7 +45,7 @@ COMPLETE = {"person": "A banker", "step": "A call", "ask-on": "2026-03-10", "ask
 def worksheet(key="referral-request", sections=SECTIONS, **given) -> Worksheet:
     """A worksheet as content loads it."""
     facts = {"title": "Referral request", "discipline": "referrals", "summary": "Prepare one.", "minutes": 20}
-    services.load(key=key, sections=sections, text="Choose one real person.", now=NOON, **facts | given)
+    versions.load(key=key, sections=sections, text="Choose one real person.", now=NOON, **facts | given)
     return db.session.query(Worksheet).filter_by(key=key).one()
 
 

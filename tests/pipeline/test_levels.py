@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 from portal.counters.models import DailyCount, Standing
 from portal.db import db
 from portal.errors import Refused
-from portal.pipeline import ledger
-from portal.pipeline.ledger import Place
+from portal.pipeline import levels
+from portal.pipeline.levels import Place
 from portal.pipeline.models import Opportunity, OpportunityKind
 from portal.pipeline.stages import Stage
 from tests import make as rows
@@ -24,7 +24,7 @@ def test_the_steps_of_any_walks_add_up_to_where_they_end(walks):
     n, amount = Counter(), Counter()
     for walk in walks:
         for before, after in zip([None, *walk], walk, strict=False):
-            for step in ledger.steps(before, after):
+            for step in levels.steps(before, after):
                 n[step.stage] += step.n
                 amount[step.stage] += step.amount
     ends = [walk[-1] for walk in walks]

@@ -1,0 +1,1 @@
+"""Who brought in what: a ledger of shared credit, disputes about it, and what hangs on whom."""
