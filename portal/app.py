@@ -38,6 +38,7 @@ from portal.network import routes as network
 from portal.people import jobs as people_jobs
 from portal.people import routes as people
 from portal.pipeline import routes as pipeline
+from portal.quick_log import routes as quick_log
 from portal.recitals import jobs as recital_jobs
 from portal.recitals import routes as recitals
 from portal.releases import telling
@@ -46,7 +47,7 @@ from portal.worksheets import routes as worksheets
 
 PAGES = [
     *(accounts, home, learning, drills, message, recitals, certification, worksheets, pipeline),
-    *(network, address_book, clients, asking_pages, credit, library, coaching, adoption, studio, people),
+    *(network, address_book, clients, asking_pages, quick_log, credit, library, coaching, adoption, studio, people),
 ]
 
 JOBS: dict[str, jobs.Handler] = {

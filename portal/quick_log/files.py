@@ -10,6 +10,7 @@ from portal.quick_log.offers import Offer, person, tidy
 
 LARGEST = {"ics": 1_000_000, "vcf": 2_000_000, "eml": 10_000_000}
 MOST_CARDS = 20
+MOST_BYTES = max(LARGEST.values())
 OTHER = "Drop a meeting (.ics), a mail (.eml) or a card (.vcf). From Outlook, save a mail as .eml rather than .msg."
 
 

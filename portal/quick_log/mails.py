@@ -67,13 +67,15 @@ def _forwarded(message: Message) -> dict[str, str]:
     if begin is None:
         return {}
     found: dict[str, str] = {}
+    was_blank = False
     for line in text[begin.end() :].splitlines()[:25]:
         field = _FIELD.match(line)
         if field:
             name = field[1].casefold()
             found.setdefault("date" if name == "sent" else name, field[2])
-        elif found and not line.strip(" >"):
+        elif line.strip(" >") and found and was_blank:
             break
+        was_blank = not line.strip(" >")
     return found if "from" in found else {}
 
 

@@ -65,7 +65,7 @@ PAGES = {
         /network/{contact}/share
         /pipeline /pipeline?view=list&state=all /pipeline?state=closed /pipeline?words=nothing-like-it
         /pipeline/{opportunity}/ready /asking /asking?kind=cross-sell /asking/kept /asking/kept/{check} /asking/rules
-        /asking/rules/1 /asking/talks /asking/talks/{talk}
+        /asking/rules/1 /asking/talks /asking/talks/{talk} /log /log?contact={known}
         /pipeline/new /pipeline/new?kind=cross-sell /pipeline/{opportunity} /pipeline/{opportunity}/facts {row}
         /library /library?q=handovr /library?q=xylophone&kind=case-study /library/indirect-tax-online-retailer
     """,
@@ -105,6 +105,7 @@ PRESSED = [
     (NOBODY, "/sign-in", "Sign in"),
     ("practitioner", "/network/new", "Add to my network"),
     ("practitioner", "/pipeline/new", "Log the ask"),
+    ("practitioner", "/log", "Read it"),
     ("practitioner", "/modules/referrals/check", "See how you did"),
     ("practitioner", "/settings", "Change the password"),
     ("leader", "/team/assign", "Assign the module"),
@@ -125,6 +126,7 @@ IDS = {
         select max(run_id) from scenario_choices where ending <> '' and
         run_id in (select id from scenario_runs where person_id = ({ANA}))
     """,
+    "known": f"select min(id) from contacts where owner_id = ({ANA})",
     "check": f"select min(id) from readiness_checks where person_id = ({ANA})",
     "talk": f"select min(id) from talks where other_id = ({ANA})",
     "attempt": f"select min(id) from check_attempts where person_id = ({ANA})",

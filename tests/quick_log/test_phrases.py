@@ -37,7 +37,8 @@ PHRASES = [
     (
         "coffee with Dana Reed, asked for intro to Tolvane Engineering, next Tue",
         dict(kind=MEETING, contact=DANA, asked=Asked.YES, ask="An introduction to Tolvane Engineering",
-             organisation="Larch Logistics", next_on=day(3, 10), next_step="Follow up", happened_on=TODAY, note="Coffee"),
+             organisation="Larch Logistics", next_on=day(3, 10), next_step="Follow up", happened_on=TODAY,
+             note="Coffee"),
     ),
     ("lunch with Tom yesterday", dict(kind=MEETING, contact=TOM, happened_on=day(3, 3), asked=Asked.NO, note="Lunch")),
     ("rang Ruta", dict(kind=CALL, contact=RUTA, happened_on=TODAY, note="")),
@@ -78,9 +79,11 @@ PHRASES = [
     ("coffee with Tom on 2026-02-11", dict(contact=TOM, happened_on=day(2, 11))),
     ("coffee with Tom on 3rd of March", dict(contact=TOM, happened_on=day(3, 3))),
     ("coffee with Tom on December 12", dict(contact=TOM, happened_on=day(12, 12, 2025))),
-    ("visited Tom Hale last week, they are opening in Porto", dict(happened_on=day(2, 25), note="Visited. They are opening in Porto")),
+    ("visited Tom Hale last week, they are opening in Porto",
+     dict(happened_on=day(2, 25), note="Visited. They are opening in Porto")),
     ("lunch with Dana Reed and Tom Hale", dict(contact=DANA, others=[TOM])),
-    ("breakfast with Tom. He is moving to Ghent in May.", dict(contact=TOM, note="Breakfast. He is moving to Ghent in May")),
+    ("breakfast with Tom. He is moving to Ghent in May.",
+     dict(contact=TOM, note="Breakfast. He is moving to Ghent in May")),
     ("Ruta Palmgren", dict(contact=RUTA, kind=TouchKind.OTHER)),
     ("saw Tom, ring him on Friday", dict(contact=TOM, next_step="Ring him", next_on=day(3, 6))),
     ("coffee with Tom, next Tue", dict(contact=TOM, next_step="Follow up", next_on=day(3, 10))),
@@ -90,8 +93,10 @@ PHRASES = [
     ("I had a quick call with Ruta on Tuesday", dict(kind=CALL, contact=RUTA, happened_on=day(3, 3), note="")),
     ("call Tom in a fortnight", dict(contact=TOM, next_step="Call Tom", next_on=day(3, 18), is_plan=True)),
     ("coffee with Tom tomorrow", dict(contact=TOM, next_step="Coffee with Tom", next_on=day(3, 5), is_plan=True)),
-    ("Dr. Nora Vale rang. Ring her back on Monday.", dict(kind=CALL, who="Dr. Nora Vale", next_step="Ring her back", next_on=day(3, 9))),
-    ("golf with Jan, end of next month send him the list", dict(contact=JAN, next_on=day(4, 30), next_step="Send him the list")),
+    ("Dr. Nora Vale rang. Ring her back on Monday.",
+     dict(kind=CALL, who="Dr. Nora Vale", next_step="Ring her back", next_on=day(3, 9))),
+    ("golf with Jan, end of next month send him the list",
+     dict(contact=JAN, next_on=day(4, 30), next_step="Send him the list")),
 ]  # fmt: skip
 
 
