@@ -55,7 +55,7 @@ def words(viewer: Viewer) -> dict[str, Any]:
         "means": MEANS,
         "states": STATES,
         "said_share": said,
-        "currency": rates.currency(),
+        "currency": rates.firms_own(),
         "zone": viewer.zone,
         "today": viewer.today(),
     }

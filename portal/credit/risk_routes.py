@@ -31,7 +31,6 @@ def risk():
         practices=reports.practices_led(current_user),
         counted=SAID,
         line=" ".join(f"{20 + 280 * x:.1f},{220 - 200 * y:.1f}" for x, y in view.curve),
-        currency=_currency(),
         **words(current_user),
     )
 
@@ -49,7 +48,6 @@ def if_they_left(person_id: int):
         opportunities=db.session.execute(alone.opportunities([person.id])).all(),
         counts=alone.counts([person.id]).get(person.id, (0, 0, 0)),
         labels=agreement.labels(),
-        currency=_currency(),
         **words(current_user),
     )
 

@@ -10,8 +10,20 @@ from portal.accounts import passwords
 from portal.accounts.models import Practice
 from portal.config import Config
 from portal.db import db
-from portal.demo import asking, assignments, certifications, content, course, credit, follow_ups, showcase, worksheets
+from portal.demo import (
+    address_book,
+    asking,
+    assignments,
+    certifications,
+    content,
+    course,
+    credit,
+    follow_ups,
+    showcase,
+    worksheets,
+)
 from portal.demo.log import Log
+from portal.demo.network import Circles
 from portal.demo.people import FIXED, Hiring, Member, plant, vacancies
 from portal.demo.reading import Shelf
 from portal.demo.recitals import Reciting
@@ -48,7 +60,8 @@ def make_firm(people: int, *, seed: int = 2026, now: datetime, progress: Progres
     content.date_back(year)
     content.revise_pitch(year, known["marketing"])
     content.revise_item(year, known["marketing"])
-    world = World(year, course.read(), config.CURRENCY, rows, Totals(), Shelf())
+    totals = Totals()
+    world = World(year, course.read(), config.CURRENCY, rows, totals, Shelf(), Circles(rows, totals, year))
     Log(known["admin"], rows).tell(members, year)
     assignments.assign(known, members, world.course, year, rows)
     _live(members, world, progress)
@@ -57,6 +70,7 @@ def make_firm(people: int, *, seed: int = 2026, now: datetime, progress: Progres
     asking.arrange(members, known, year, rows)
     follow_ups.tell(known, year)
     credit.Sharing(members, known, rows, year.now).tell()
+    address_book.arrange(known["practitioner"], year)
     progress("Done", 100, 100)
 
 
@@ -80,6 +94,7 @@ def _live(members: list[Member], world: World, progress: Progress) -> None:
             showcase.arrange(life)
         asking.log(life)
         life.write()
+    world.circles.show_around(members)
     Reciting(members, world.course, world.rows, world.year).tell()
     world.totals.write(world.rows)
     world.shelf.write(world.rows)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.demo.course import Course
+from portal.demo.network import Circles
 from portal.demo.people import Level, Member
 from portal.demo.pipeline import Desk
 from portal.demo.practice import Box
@@ -30,6 +31,7 @@ class World:
     rows: Rows
     totals: Totals
     shelf: Shelf
+    circles: Circles
 
 
 class Life:
@@ -43,11 +45,13 @@ class Life:
         self.talker = Talker(member, self.box, rows)
         self.folder = Folder(member, course, rows, totals)
         self.reader = Reader(member, course, rows, totals, world.shelf)
-        self.learner = Learner(member, course, rows, totals, Hands(self.desk, self.box, self.folder))
+        self.circle = world.circles.of(member)
+        self.learner = Learner(member, course, rows, totals, Hands(self.desk, self.box, self.folder, self.circle))
 
     def live(self) -> None:
         """Go through the year."""
         self.world.totals.stands("people", self.member)
+        self.circle.keep_up()
         for number, moment in enumerate(self.member.moments, 1):
             steps = self.member.rng.randint(*STEPS_AT_ONCE[self.member.level])
             if self.member.plan:  # spread over the whole year
@@ -84,7 +88,7 @@ class Life:
 
     def write(self) -> None:
         """Hand over what stands at the end of the year."""
-        for part in (self.learner, self.box, self.folder, self.desk, self.reader):
+        for part in (self.learner, self.box, self.folder, self.desk, self.reader, self.circle):
             part.write()
 
 

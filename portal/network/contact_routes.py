@@ -45,8 +45,15 @@ def _added(form: AddForm) -> Contact:
     contact = services.add(**given, by=current_user, now=now, is_spread=False)
     if last_on:
         try:
-            first = {"kind": TouchKind.OTHER, "note": "", "key": new_key()}
-            services.touch(contact, happened_on=last_on, **first, by=current_user, now=now)
+            services.touch(
+                contact,
+                kind=TouchKind.OTHER,
+                happened_on=last_on,
+                note="",
+                key=new_key(),
+                by=current_user,
+                now=now,
+            )
         except Refused as refusal:
             raise Refused(refusal.message, field="last_on") from None
     return contact

@@ -85,7 +85,7 @@ def _settle_all(owner_id: int) -> None:
         if due_on != row.due_on:
             moved.append({"contact_id": row.id, "due": due_on})
     if moved:
-        table = Contact.__table__
+        table: Any = Contact.__table__
         statement = update(table).where(table.c.id == bindparam("contact_id")).values(due_on=bindparam("due"))
         db.session.connection().execute(statement, moved)
         db.session.expire_all()

@@ -14,6 +14,8 @@ RELATIONS = {
     Relation.NEIGHBOUR: "Neighbour",
     Relation.EVENT: "Met at an event",
 }
+SHORT = RELATIONS | {Relation.FORMER_CLIENT: "Former", Relation.EVENT: "Event"}
+"""Relations where there is little room."""
 TIERS = {Tier.INNER: "Inner circle", Tier.MIDDLE: "Middle circle", Tier.OUTER: "Outer circle"}
 PACES = {Pace.RUNNING: "Running", Pace.PAUSED: "Paused", Pace.LEFT_OUT: "Left out"}
 CHANNELS = {
@@ -56,11 +58,11 @@ def said_due(due_on: date | None, today: date) -> str:
 
 
 def said_last(last_on: date | None, today: date) -> str:
-    """When somebody was last in touch: 'yesterday', '5 weeks ago', 'not yet'."""
+    """When two people were last in touch: 'in touch yesterday', 'in touch 5 weeks ago', 'not in touch yet'."""
     if last_on is None:
-        return "not yet"
+        return "not in touch yet"
     ago = (today - last_on).days
-    return said_day(last_on, today) if ago < 2 else f"{said_days(ago)} ago"
+    return f"in touch {said_day(last_on, today) if ago < 2 else f'{said_days(ago)} ago'}"
 
 
 def said_pace(pace: Pace, due_on: date | None, today: date) -> str:

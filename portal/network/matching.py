@@ -9,6 +9,13 @@ WEIGHTS = {"industry": 4, "service": 3, "practice": 2, "discipline": 1}
 """What a shared tag says; an industry says most about what interests somebody."""
 TITLE, SUMMARY = 3, 1
 SHORTEST = 4
+_LITTLE = """
+after again another away before better cleaner company companies during each even first good home into just last
+later less like long look made make many more most much need never next once other over people same since some
+somebody still such take through under until well where without work works year years
+"""
+LITTLE = STOP | frozenset(_LITTLE.split())
+"""Words that tell nothing of what interests somebody."""
 """Letters; shorter words fit everywhere."""
 
 
@@ -33,7 +40,7 @@ class Match:
 
 def interests(*texts: str) -> dict[str, str]:
     """The telling words of some texts: the stem by which they are compared, and the word as it reads."""
-    return {stem(word): word for text in texts for word in words_of(text) if word not in STOP and _is_telling(word)}
+    return {stem(word): word for text in texts for word in words_of(text) if _is_telling(word)}
 
 
 def stem(word: str) -> str:
@@ -52,7 +59,8 @@ def ranked(cares_about: Iterable[str], industry: str, candidates: Iterable[Candi
 
 
 def _match(wanted: dict[str, str], at_work: dict[str, str], item: Candidate) -> Match:
-    score, shared = 0, {}
+    score = 0
+    shared: dict[str, str] = {}
     for facet, value in item.tags:
         words = interests(value.replace("-", " "))
         hit = {key: word for key, word in words.items() if key in wanted}
@@ -69,4 +77,4 @@ def _match(wanted: dict[str, str], at_work: dict[str, str], item: Candidate) -> 
 
 
 def _is_telling(word: str) -> bool:
-    return len(word) >= SHORTEST and not word.isdigit()
+    return len(word) >= SHORTEST and word not in LITTLE and not word.isdigit()

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.exc import StaleDataError
@@ -156,7 +156,7 @@ def set_pace(contact: Contact, *, pace: Pace, snoozed_until: date | None, by: Vi
 
 def erase(contact: Contact, *, by: Viewer, now: datetime) -> None:
     """Erase a contact with its channels, touches and shares. That the touches were made stays counted."""
-    _keep_count([contact.id])
+    keep_count([contact.id])
     counters.moved("contacts", practice_id=by.practice_id, n=-1)
     # The log tells that it was done, never who it was: admins read it.
     audit.note("contact erased", f"contact {contact.id}")
@@ -169,15 +169,16 @@ def erase_all(owner_id: int, practice_id: int) -> int:
     """Erase all contacts of somebody, who leaves or wants it; how many there were. What was counted stays."""
     ids = list(db.session.scalars(select(Contact.id).where(Contact.owner_id == owner_id)))
     if ids:
-        _keep_count(select(Contact.id).where(Contact.owner_id == owner_id))
+        keep_count(select(Contact.id).where(Contact.owner_id == owner_id))
         counters.moved("contacts", practice_id=practice_id, n=-len(ids))
         audit.note("contacts erased", f"all {len(ids)} of person {owner_id}")
-        db.session.execute(Contact.__table__.delete().where(Contact.__table__.c.owner_id == owner_id))
+        db.session.execute(delete(Contact).where(Contact.owner_id == owner_id))
         db.session.expire_all()
     return len(ids)
 
 
-def _keep_count(contact_ids: Any) -> None:
+def keep_count(contact_ids: Any) -> None:
+    """Keep how many touches there were with contacts that are about to be erased."""
     standing = (
         queries.standing_touches()
         .with_only_columns(Touch.owner_id, Touch.happened_on, func.count().label("n"))

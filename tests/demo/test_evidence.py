@@ -12,6 +12,9 @@ from portal.learning import grading
 from portal.learning import services as learning
 from portal.learning.models import CheckAttempt, Completion, ModuleProgress, StepProgress, StepVersion
 from portal.library.models import ItemDay, ItemReader
+from portal.network import queries as network
+from portal.network import rhythm
+from portal.network.models import Contact, Touch
 from portal.pipeline.models import Opportunity, StageChange
 from portal.pipeline.stages import Stage, may_move
 from portal.worksheets import definition, queries
@@ -115,3 +118,10 @@ def test_nothing_points_nowhere():
             lost = select(func.count()).select_from(table.outerjoin(there, on[0] if len(on) == 1 else on[0] & on[1]))
             nowhere = [own.is_not(None) for own in key.columns] + [there.c[key.elements[0].column.name].is_(None)]
             assert db.session.scalar(lost.where(*nowhere)) == 0, f"{table.name}: {key.name}"
+
+
+def test_the_rhythm_equals_what_the_touches_say():
+    for contact in db.session.scalars(select(Contact)):
+        standing = network.standing_touches().with_only_columns(func.max(Touch.happened_on))
+        assert contact.last_touch_on == db.session.scalar(standing.where(Touch.contact_id == contact.id))
+        assert contact.due_on == rhythm.next_on(contact)

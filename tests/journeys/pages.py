@@ -8,6 +8,11 @@ FILES = {
     "accounts.suggestions",
     "asking.kept_csv",
     "asking.kept_xlsx",
+    "address_book.export",
+    "address_book.export_cards",
+    "address_book.file_to_start_from",
+    "address_book.left_out",
+    "address_book.progress",
     "clients.service_suggestions",
     "clients.suggestions",
     "network.export_csv",
@@ -67,6 +72,9 @@ PAGES = {
         /pipeline/{opportunity}/ready /asking /asking?kind=cross-sell /asking/kept /asking/kept/{check} /asking/rules
         /asking/rules/1 /asking/talks /asking/talks/{talk} /log /log?contact={known}
         /pipeline/new /pipeline/new?kind=cross-sell /pipeline/{opportunity} /pipeline/{opportunity}/facts {row}
+        /network/import /network/import/{contacts} /network/import/{contacts}?show=made
+        /network/import/{looked} /network/import/{looked}?show=likely /network/import/{looked}/columns
+        /network/import/{looked}/rows/{likely} /network/import/{looked}/rows/{fresh}
         /library /library?q=handovr /library?q=xylophone&kind=case-study /library/indirect-tax-online-retailer
     """,
     "leader": """
@@ -108,6 +116,7 @@ PRESSED = [
     ("practitioner", "/log", "Read it"),
     ("practitioner", "/modules/referrals/check", "See how you did"),
     ("practitioner", "/settings", "Change the password"),
+    ("practitioner", "/network/import", "Look at the file"),
     ("leader", "/team/assign", "Assign the module"),
     ("marketing", "/studio/items/new", "Publish"),
     ("marketing", "/studio/pitches/new", "See what changes"),
@@ -117,6 +126,11 @@ PRESSED = [
 """Forms that are sent empty, and say what is missing."""
 
 ANA = "select id from people where email = 'practitioner@demo.example'"
+ROW_LOOKED_AT = f"""
+    select min(contact_import_rows.id) from contact_import_rows
+    join contact_imports on contact_imports.id = contact_import_rows.import_id
+    where contact_imports.owner_id = ({ANA}) and contact_imports.state = 'previewed'
+"""
 IDS = {
     "ana": ANA,
     "lena": "select id from people where email = 'leader@demo.example'",
@@ -149,6 +163,10 @@ IDS = {
     "item": "select id from items where key = 'indirect-tax-online-retailer'",
     "credential": f"select min(uid) from certifications where person_id = ({ANA})",
     "import": "select max(id) from imports",
+    "contacts": f"select min(id) from contact_imports where owner_id = ({ANA}) and state = 'done'",
+    "looked": f"select max(id) from contact_imports where owner_id = ({ANA}) and state = 'previewed'",
+    "likely": f"{ROW_LOOKED_AT} and outcome = 'likely'",
+    "fresh": f"{ROW_LOOKED_AT} and outcome = 'new'",
 }
 """What the names in the addresses stand for."""
 

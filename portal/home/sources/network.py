@@ -42,7 +42,7 @@ def _due(row: Any, today: date) -> Entry:
         )
     rest = f"; {row.id} are due, {number(n)} today would do" if row.id > n else ""
     what = f"Be in touch with {number(n)} {'person' if n == 1 else 'people'}"
-    return Entry(26, 2 * n, what, f"{row.first} first, {when}{rest}.", "/network?state=due", "See who", is_late)
+    return Entry(26, max(2, n), what, f"{row.first} first, {when}{rest}.", "/network?state=due", "See who", is_late)
 
 
 def _shown(row: Any, today: date) -> Entry:
