@@ -110,7 +110,7 @@ _RECORDS: dict[str, Callable[[Viewer], list[tuple[Any, str]]]] = {
     "client": lambda viewer: [(row.id, row.name) for row in clients.options(viewer, limit=5)],
     "service": lambda _viewer: [(row.id, row.name) for row in clients.services()[:5]],
     "colleague": lambda _viewer: [(row.id, row.name) for row in accounts.colleagues("")[:5]],
-    "claim": lambda viewer: [(row.id, row.text) for row in message.claims_to_choose(viewer)[:5]],
+    "claim": lambda viewer: [(row.id, row.text[:300]) for row in message.claims_to_choose(viewer)[:5]],
 }
 
 
