@@ -15,6 +15,8 @@ from portal.worksheets.definition import CHOICE, COMPUTED, DATE, NUMBER, PICKERS
 from portal.worksheets.kinds import as_chosen
 from portal.worksheets.models import FilledHistory, FilledWorksheet
 
+ABOUT_A_CLIENT = ("referral", "cross-sell", "touch")
+"""What rows become in worksheets that people call by an organisation."""
 PAST = ("happened_on", "last_touch")
 """Columns with days that have been."""
 MARKS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -54,12 +56,13 @@ class Folder:
             self._write(filled)
 
     def _begin(self, sheet: Sheet, sitting: Sitting) -> dict[str, Any]:
+        is_about_a_client = any(field.becomes in ABOUT_A_CLIENT for field in sheet.fields)
         return {
             "id": self.rows.number(FilledWorksheet),
             "person_id": self.member.id,
             "worksheet_id": sheet.id,
             "number": sheet.number,
-            "name": words.organisation(self.member.rng) if any(field.becomes for field in sheet.fields) else "",
+            "name": words.organisation(self.member.rng) if is_about_a_client else "",
             "answers": {},
             "saved_at": sitting.moment,
             "finished_at": None,
@@ -116,7 +119,8 @@ def _table(field: Field, member: Member, day: date) -> list[dict[str, str]]:
         }
         name = f"s{number}" if field.start else "".join(rng.choices(MARKS, k=6))
         rows.append({"row": name} | {key: text for key, text in cells.items() if text})
-    return [row for row in rows if len(row) > 1]
+    speaking = {column.key for column in columns if column.kind not in (CHOICE, SCALE, NUMBER, DATE)}
+    return [row for row in rows if speaking & set(row)]
 
 
 def _text(field: Field, facts: dict[str, str], rng: random.Random, day: date, *, is_first: bool = True) -> str:

@@ -16,7 +16,6 @@ LAST_DAYS = (27, 21, 17, 13, 8, 3)
 SHEET = "referral-request"
 MORE_SHEETS = (
     ("discovery-conversation", 118, True),
-    ("network-map", 60, True),
     ("activity-ranking", 12, False),
     ("content-plan", 6, False),
 )
