@@ -5,20 +5,22 @@ import secrets
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from portal import clock
 from portal.access import Can, allow
 from portal.forms import Form
-from portal.worksheets import definition, queries, services
+from portal.worksheets import definition, queries, services, submission_queries, submission_routes, submissions
+from portal.worksheets.blueprint import bp
 from portal.worksheets.definition import TABLE, Flat, Section
 from portal.worksheets.forms import FillForm, changes, loaded
 from portal.worksheets.models import FilledWorksheet
 from portal.worksheets.services import SavedSince, StillEmpty
 
-bp = Blueprint("worksheets", __name__, url_prefix="/worksheets")
+MORE_PAGES = (submission_routes,)
+"""Imported so that their addresses are known."""
 
 SPARE_ROWS = 1
 ADDED_ROWS = 3
@@ -72,6 +74,8 @@ def _after(filled: FilledWorksheet, verb: str, place: str) -> str:
     table = definition.fields(queries.sections_of(filled)).get(definition.parts(place)[0])
     if table and verb == "add":
         return f"{address}?add={table.key}#f-{table.key}"
+    if verb == "dealt":
+        return f"{address}#f-{submissions.deal_with(place, by=current_user, now=clock.now())}"
     if verb == "finish":
         try:
             services.finish(filled, by=current_user, now=clock.now())
@@ -103,6 +107,8 @@ def _page(filled: FilledWorksheet, sections: Sequence[Section], form: FillForm) 
         errors=errors,
         theirs=form.theirs,
         logged=_stored_rows(saved),
+        remarks=submission_queries.remarks(filled.id),
+        shown_last=submission_queries.last_or_none(filled),
         saved_at=_said_saved(filled),
     ), form.status
 
@@ -191,5 +197,12 @@ def _reading(filled: FilledWorksheet, answers: Flat, **given: Any) -> str:
         for key in definition.fields(sections)
     }
     return render_template(
-        "worksheets/read.html", filled=filled, sections=sections, answers=answers, rows=rows, **given
+        "worksheets/read.html",
+        filled=filled,
+        sections=sections,
+        answers=answers,
+        rows=rows,
+        remarks={} if "kept" in given else submission_queries.remarks(filled.id),
+        shown_last=None if "kept" in given else submission_queries.last_or_none(filled),
+        **given,
     )
