@@ -12,14 +12,22 @@ from werkzeug.wrappers import Response
 from portal import clock
 from portal.access import Can, allow
 from portal.forms import Form
-from portal.worksheets import definition, queries, services, submission_queries, submission_routes, submissions
+from portal.worksheets import (
+    definition,
+    paper_routes,
+    queries,
+    services,
+    submission_queries,
+    submission_routes,
+    submissions,
+)
 from portal.worksheets.blueprint import bp
 from portal.worksheets.definition import TABLE, Flat, Section
 from portal.worksheets.forms import FillForm, changes, loaded
 from portal.worksheets.models import FilledWorksheet
 from portal.worksheets.services import SavedSince, StillEmpty
 
-MORE_PAGES = (submission_routes,)
+MORE_PAGES = (submission_routes, paper_routes)
 """Imported so that their addresses are known."""
 
 SPARE_ROWS = 1
