@@ -17,6 +17,7 @@ from portal.worksheets import (
     paper_routes,
     queries,
     services,
+    sheet_routes,
     submission_queries,
     submission_routes,
     submissions,
@@ -27,7 +28,7 @@ from portal.worksheets.forms import FillForm, changes, loaded
 from portal.worksheets.models import FilledWorksheet
 from portal.worksheets.services import SavedSince, StillEmpty
 
-MORE_PAGES = (submission_routes, paper_routes)
+MORE_PAGES = (submission_routes, paper_routes, sheet_routes)
 """Imported so that their addresses are known."""
 
 SPARE_ROWS = 1
