@@ -19,7 +19,7 @@ from portal.learning.models import StepKind
 from portal.library import services as library
 from portal.recitals import rubrics
 from portal.releases import services as releases
-from portal.worksheets import services as worksheets
+from portal.worksheets import versions as worksheets
 
 FACETS = {
     "disciplines": "discipline",

@@ -10,7 +10,7 @@ from portal.accounts import passwords
 from portal.accounts.models import Practice
 from portal.config import Config
 from portal.db import db
-from portal.demo import assignments, certifications, content, course, showcase
+from portal.demo import assignments, certifications, content, course, showcase, worksheets
 from portal.demo.log import Log
 from portal.demo.people import FIXED, Hiring, Member, plant, vacancies
 from portal.demo.reading import Shelf
@@ -53,6 +53,7 @@ def make_firm(people: int, *, seed: int = 2026, now: datetime, progress: Progres
     assignments.assign(known, members, world.course, year, rows)
     _live(members, world, progress)
     certifications.certify(members, known, year, rows)
+    worksheets.link_rows()
     progress("Done", 100, 100)
 
 

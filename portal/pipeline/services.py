@@ -16,6 +16,8 @@ from portal.errors import Refused
 from portal.pipeline import ledger, next_steps, queries
 from portal.pipeline.models import Opportunity, OpportunityKind, StageChange
 from portal.pipeline.stages import CLOSED, Stage, leaves_planning, may_move
+from portal.worksheets import linking
+from portal.worksheets.models import LinkKind
 
 TWICE = timedelta(minutes=2)
 """Within this time, the same words logged again are a second press of the button."""
@@ -164,6 +166,9 @@ def _kept_once(opportunity: Opportunity, by: Viewer) -> Opportunity:
         if known is None:
             raise
         return known
+    if opportunity.filled_id is not None and opportunity.row:
+        row = (opportunity.filled_id, opportunity.row)
+        linking.link(*row, LinkKind.OPPORTUNITY, opportunity.id, now=opportunity.created_at)
     return opportunity
 
 

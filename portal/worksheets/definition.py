@@ -6,6 +6,7 @@ Each answer stands at a place: 'person' for a field, 'asks/7fa2c1/contact' for a
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from portal.worksheets.kinds import (
@@ -175,10 +176,10 @@ def too_much(flat: Mapping[str, str]) -> dict[str, str]:
 
 def started(sections: Sequence[Section]) -> dict[str, Any]:
     """What a worksheet says when it is begun, as it is stored: the rows that stand in its tables at first."""
+    tables = [field for field in fields(sections).values() if field.start]
+    numbers = count(1)
     return {
-        field.key: [{"row": f"s{number}", **_cells(field, cells)} for number, cells in enumerate(field.start, start=1)]
-        for field in fields(sections).values()
-        if field.start
+        table.key: [{"row": f"s{next(numbers)}", **_cells(table, cells)} for cells in table.start] for table in tables
     }
 
 

@@ -52,6 +52,17 @@ class Field:
     """The rows that stand in a table when the worksheet is begun."""
 
     @property
+    def follow_up(self) -> str:
+        """What a row of this table can become; a next step with a day at least becomes a reminder."""
+        kinds = {column.key: column.kind for column in self.columns}
+        return self.becomes or ("reminder" if "next_step" in kinds and kinds.get("next_on") == DATE else "")
+
+    @property
+    def followed_from(self) -> str:
+        """The column without which a row has nothing to become; empty where any words will do."""
+        return "" if self.becomes or not self.follow_up else "next_step"
+
+    @property
     def steps(self) -> tuple[str, ...]:
         """What one can choose on a scale."""
         return tuple(str(step) for step in range(self.least, self.most + 1))
@@ -122,6 +133,9 @@ def said(field: Field, text: str) -> str:
         return found[2] if found else text
     if field.kind == NUMBER and _NUMBER.fullmatch(text):
         return said_number(text)
+    if field.kind == DATE and _is_day(text):
+        day = date.fromisoformat(text)
+        return f"{day.day} {day:%B %Y}"
     return f"{text} of {field.most}" if field.kind == SCALE and text else text
 
 

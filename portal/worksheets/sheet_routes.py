@@ -49,7 +49,7 @@ def take_along(filled_id: int):
             brought = sheets_brought.bring(
                 filled, file.read(), filename=file.filename or "", by=current_user, now=clock.now()
             )
-            return redirect(url_for("worksheets.bring_back", filled_id=filled_id, brought_id=brought.id))
+            return redirect(url_for("worksheets.brought", filled_id=filled_id, brought_id=brought.id))
     if form.is_submitted():
         filled = queries.filled_for(current_user, filled_id)
     return render_template("worksheets/take_along.html", filled=filled, form=form), form.status
@@ -57,7 +57,7 @@ def take_along(filled_id: int):
 
 @bp.get("/filled/<int:filled_id>/sheet.xlsx")
 @allow(Can.LEARN)
-def sheet(filled_id: int) -> Response:
+def workbook(filled_id: int) -> Response:
     filled = queries.filled_for(current_user, filled_id)
     address = current_app.extensions["portal_config"].BASE_URL
     where = f"{address}/worksheets/filled/{filled.id}/take-along"
@@ -68,20 +68,20 @@ def sheet(filled_id: int) -> Response:
 
 @bp.route("/filled/<int:filled_id>/brought/<int:brought_id>", methods=["GET", "POST"])
 @allow(Can.LEARN)
-def bring_back(filled_id: int, brought_id: int):
+def brought(filled_id: int, brought_id: int):
     filled = queries.filled_for(current_user, filled_id, to_change=request.method == "POST")
-    brought = sheets_brought.brought_for(filled, brought_id)
+    sheet = sheets_brought.brought_for(filled, brought_id)
     form = TakeInForm()
     if form.accepted():
         with form.explaining_refusals():
             seen = int(form.seen.data or 0)
-            number = sheets_brought.take_in(filled, brought, form.choices, seen=seen, by=current_user, now=clock.now())
+            number = sheets_brought.take_in(filled, sheet, form.choices, seen=seen, by=current_user, now=clock.now())
             flash(_said(number))
             return redirect(url_for("worksheets.fill", filled_id=filled_id))
     if form.is_submitted():  # what a refusal rolled back is read once more
         filled = queries.filled_for(current_user, filled_id)
-        brought = sheets_brought.brought_for(filled, brought_id)
-    return _preview(filled, brought, form)
+        sheet = sheets_brought.brought_for(filled, brought_id)
+    return _preview(filled, sheet, form)
 
 
 def _said(number: int) -> str:

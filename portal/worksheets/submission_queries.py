@@ -122,6 +122,29 @@ def remarks(filled_id: int, *, until: int | None = None) -> dict[str, list[Remar
     return by_place
 
 
+@dataclass(frozen=True)
+class Coached:
+    """How a worksheet stands with its coaches, for the pages where it is written and read."""
+
+    last: Submission | None
+    remarks: dict[str, list[Remarked]]
+
+    @property
+    def open(self) -> int:
+        """How many remarks are not dealt with."""
+        return sum(not each.dealt_at for found in self.remarks.values() for each in found)
+
+    def in_row(self, row: str) -> list[Remarked]:
+        """The remarks at a row, given as 'table/row', or at one of its cells."""
+        return [each for place in self.remarks if f"{place}/".startswith(f"{row}/") for each in self.remarks[place]]
+
+
+def coached(filled: FilledWorksheet) -> Coached:
+    """How a worksheet stands with its coaches. Nothing more is asked of the database where it was never shown."""
+    last = last_or_none(filled)
+    return Coached(last, remarks(filled.id) if last else {})
+
+
 def remarks_to_come(submission: Submission) -> list[SubmissionRemark]:
     """What coaches remarked on a submission that is not decided yet."""
     return list(

@@ -10,7 +10,7 @@ from portal.counters.services import active
 from portal.db import Base, db
 from portal.errors import NotFound, Refused
 from portal.recitals import queries as recitals
-from portal.worksheets import masking, queries, submission_queries
+from portal.worksheets import masking, queries, services, submission_queries
 from portal.worksheets.models import FilledHistory, FilledWorksheet, Submission, SubmissionRemark
 from portal.worksheets.submission_models import Standing
 
@@ -26,6 +26,8 @@ def submit(
         return known
     if submission_queries.waiting_or_none(filled) is not None:
         raise Refused("A coach has this one already. Take it back first, if you want to show it as it is now.")
+    if filled.archived_at is not None:
+        raise Refused("This worksheet is archived. Bring it back first, then show it.")
     if not filled.answers:
         raise Refused("There is nothing in it yet. Answer something first, then show it.")
     if not recitals.has_coach(by):
@@ -53,10 +55,10 @@ def submit(
 def _keep(filled: FilledWorksheet, now: datetime) -> int:
     """Keep what the worksheet says now, whatever is saved over it later; the version it is kept as."""
     kept = db.session.get(FilledHistory, (filled.id, filled.version))
-    if kept is not None and kept.answers == filled.answers:
+    if kept is not None and (kept.answers, kept.number) == (filled.answers, filled.number):
         return filled.version
     filled.version += kept is not None
-    db.session.add(FilledHistory(filled_id=filled.id, version=filled.version, answers=filled.answers, at=now))
+    services.keep_as_it_is(filled, now)
     version = filled.version
     filled.version += 1  # the next sitting is kept under a number of its own
     db.session.flush()  # the submission refers to what is kept

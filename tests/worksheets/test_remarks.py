@@ -128,8 +128,9 @@ def test_it_says_what_changed_since(browser, ana, filled, returned, viewer, now)
 
 
 def test_opening_it_costs_few_statements(browser, ana, filled, returned, budget):
+    address = f"/worksheets/filled/{filled.id}"
     browser.sign_in(ana)
     with budget(8):
-        browser.get(f"/worksheets/filled/{filled.id}")
+        browser.get(address)
     with budget(8):
-        browser.get(f"/worksheets/filled/{filled.id}/read")
+        browser.get(f"{address}/read")
