@@ -54,6 +54,7 @@ def make_firm(people: int, *, seed: int = 2026, now: datetime, progress: Progres
     _live(members, world, progress)
     certifications.certify(members, known, year, rows)
     worksheets.link_rows()
+    worksheets.show(known.values(), year)
     progress("Done", 100, 100)
 
 

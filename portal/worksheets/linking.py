@@ -29,6 +29,9 @@ def link(
 
 def become_contact(row: TableRow, *, existing: int | None, by: Viewer, now: datetime, **facts: Any) -> RowLink:
     """Keep whom a row names as a contact, or link it with the contact that it is already."""
+    known = queries.link_of_row(row.filled_id, row.row)
+    if known is not None:
+        return known
     if existing is not None:
         contact = _own(by, existing)
         _refuse_if_taken(by, contact)

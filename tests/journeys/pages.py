@@ -55,7 +55,8 @@ PAGES = {
         /worksheets /worksheets/referral-request/new /worksheets/cross-sell/new
         /worksheets/filled/{sheet} /worksheets/filled/{sheet}?missing=1 /worksheets/filled/{sheet}/history
         /worksheets/filled/{finished}/read /worksheets/filled/{finished}/history
-        /worksheets/filled/{sheet}/history/{version}
+        /worksheets/filled/{sheet}/history/{version} /worksheets?state=archived /worksheets/filled/{behind}/newer
+        /worksheets/reminders /worksheets/reminders?done=1 /worksheets/filled/{sheet}/rows/{asks}
         /pipeline /pipeline?view=list&state=all /pipeline?state=closed /pipeline?words=nothing-like-it
         /pipeline/new /pipeline/new?kind=cross-sell /pipeline/{opportunity} /pipeline/{opportunity}/facts {row}
         /library /library?q=handovr /library?q=xylophone&kind=case-study /library/indirect-tax-online-retailer
@@ -118,6 +119,10 @@ IDS = {
     "attempt": f"select min(id) from check_attempts where person_id = ({ANA})",
     "sheet": f"select min(id) from filled_worksheets where person_id = ({ANA}) and finished_at is null",
     "finished": f"select min(id) from filled_worksheets where person_id = ({ANA}) and finished_at is not null",
+    "behind": f"""
+        select min(filled_worksheets.id) from filled_worksheets join worksheets on worksheets.id = worksheet_id
+        where person_id = ({ANA}) and filled_worksheets.number < worksheets.number
+    """,
     "version": f"""
         select max(version) from filled_history where filled_id =
         (select min(id) from filled_worksheets where person_id = ({ANA}) and finished_at is null)
