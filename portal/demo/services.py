@@ -17,6 +17,7 @@ from portal.demo.reading import Shelf
 from portal.demo.recitals import Reciting
 from portal.demo.rows import Rows
 from portal.demo.seasons import Year
+from portal.demo.submissions import Showing
 from portal.demo.totals import Totals
 from portal.demo.year import Life, World
 from portal.errors import Refused
@@ -78,6 +79,7 @@ def _live(members: list[Member], world: World, progress: Progress) -> None:
             showcase.arrange(life)
         life.write()
     Reciting(members, world.course, world.rows, world.year).tell()
+    Showing(members, world.rows, world.year).tell()
     world.totals.write(world.rows)
     world.shelf.write(world.rows)
     world.rows.finish()

@@ -186,7 +186,7 @@ class _Book:
         """Lists to choose from; days and numbers that are doubted where they don't look like it."""
         options = field.options if field.kind == CHOICE else field.steps if field.kind == SCALE else ()
         if options:
-            rule = {"validate": "list", "source": self._list(options)}
+            rule: dict[str, Any] = {"validate": "list", "source": self._list(options)}
             rule |= {"error_title": "Not offered", "error_message": "Choose one of the answers in the list."}
             sheet.data_validation(first, column, last, column, rule)
         elif field.kind == DATE:

@@ -107,7 +107,7 @@ def test_the_pages_cost_few_statements(browser, ana, budget):
     for address, most in (
         ("/worksheets", 7),
         (page(filled), 7),
-        (f"{page(filled)}/read", 5),
+        (f"{page(filled)}/read", 6),
         ("/worksheets/reminders", 4),
     ):
         browser.forget_who()
