@@ -10,7 +10,7 @@ from portal.access import Can, allow
 from portal.coaching.blueprint import bp
 from portal.coaching.worksheet_forms import ReadingForm
 from portal.errors import Refused
-from portal.worksheets import masking, reading, remarking, submission_queries
+from portal.worksheets import definition, masking, reading, remarking, submission_queries
 from portal.worksheets import submission_waiting as waiting
 from portal.worksheets.definition import NAME, Flat, Section
 from portal.worksheets.models import Submission
@@ -104,10 +104,17 @@ def _page(submission: Submission, form: ReadingForm):
         before=before,
         before_id=current_user.id if before and before.decided_by_id == current_user.id else 0,
         changed=[(key, reading.named(sections, answers, key)) for key in changed],
+        name_of={place: reading.named(sections, answers, place) for place in _places(sections, answers)},
         elsewhere=[each for place in by_place if place not in stand for each in by_place[place]],
         mine={each.id for each in to_come if each.by_id == current_user.id},
         to_come={each.id for each in to_come},
     ), form.status
+
+
+def _places(sections: tuple[Section, ...], answers: Flat) -> list[str]:
+    """Where a remark can be begun: at each field, and at each row of a table."""
+    keys = list(definition.fields(sections))
+    return [*keys, *(f"{key}/{row}" for key in keys for row in reading.rows_of(key, answers))]
 
 
 def _seen(

@@ -56,6 +56,7 @@ def make_firm(people: int, *, seed: int = 2026, now: datetime, progress: Progres
     certifications.certify(members, known, year, rows)
     worksheets.link_rows()
     worksheets.show(known.values(), year)
+    Showing(members, rows, year).tell()
     progress("Done", 100, 100)
 
 
@@ -79,7 +80,6 @@ def _live(members: list[Member], world: World, progress: Progress) -> None:
             showcase.arrange(life)
         life.write()
     Reciting(members, world.course, world.rows, world.year).tell()
-    Showing(members, world.rows, world.year).tell()
     world.totals.write(world.rows)
     world.shelf.write(world.rows)
     world.rows.finish()

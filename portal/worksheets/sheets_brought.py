@@ -14,7 +14,7 @@ from portal import sheets
 from portal.accounts.viewer import Viewer
 from portal.db import db
 from portal.errors import NotFound, Refused
-from portal.worksheets import queries, services, sheet_in, sheet_out
+from portal.worksheets import definition, queries, services, sheet_in, sheet_out
 from portal.worksheets.definition import Flat
 from portal.worksheets.models import BroughtSheet, FilledWorksheet
 from portal.worksheets.sheet_in import Brought, Difference, Misfit
@@ -113,6 +113,10 @@ def take_in(
     for each in taken:
         before |= each.portal
         mine |= dict.fromkeys(each.portal, "") | each.file
+    if definition.checked(queries.sections_of(filled), mine)[1]:
+        raise Refused(
+            "This worksheet has moved to a newer version since, and some of it doesn't fit. Take it along anew."
+        )
     if taken:
         services.save(filled, before=before, mine=mine, by=by, now=now)
     return len(taken)
