@@ -47,6 +47,9 @@ FILES = {
     "pipeline.sources_xlsx",
     "recitals.pieces",
     "recitals.sound",
+    "worksheets.blank_paper",
+    "worksheets.filled_paper",
+    "worksheets.workbook",
 }
 """What is read by programs, and is no page."""
 
@@ -72,6 +75,10 @@ PAGES = {
         /worksheets/filled/{sheet} /worksheets/filled/{sheet}?missing=1 /worksheets/filled/{sheet}/history
         /worksheets/filled/{finished}/read /worksheets/filled/{finished}/history
         /worksheets/filled/{sheet}/history/{version} /worksheets?state=archived /worksheets/filled/{behind}/newer
+        /worksheets/filled/{came_back}/coach /worksheets/filled/{sheet}/coach /worksheets/filled/{came_back}/submit
+        /worksheets/filled/{came_back}/read /worksheets/remarks/{remark}/answer
+        /worksheets/filled/{sheet}/take-along /worksheets/filled/{finished}/take-along
+        /worksheets/filled/{sheet}/brought/{brought}
         /worksheets/reminders /worksheets/reminders?done=1 /worksheets/filled/{sheet}/rows/{asks}
         /network /network?state=due /network?words=nothing-like-it /network/new /network/settings /network/picture
         /network/growth /network/shared /network/{contact} /network/{contact}/facts /network/{contact}/say
@@ -117,7 +124,7 @@ PAGES = {
         /people/audit /people/audit?words=nobody-like-her /people/mail /people/jobs
     """,
     "executive": "/ /team",
-    "coach": "/ /pipeline /coaching /coaching/{waiting}",
+    "coach": "/ /pipeline /coaching /coaching?kind=worksheet /coaching/{waiting} /coaching/worksheets/{to_read}",
     "leader2": "/ /team",
     "practitioner2": "/ /worksheets /pipeline?state=resting /pipeline/{back}",
 }
@@ -200,6 +207,17 @@ IDS = {
     "waiting": """
         select min(recitals.id) from recitals join people on people.id = recitals.person_id
         where recitals.state = 'submitted' and people.email = 'leader@demo.example'
+    """,
+    "brought": "select max(id) from brought_sheets",
+    "came_back": f"select max(filled_id) from submissions where person_id = ({ANA}) and standing = 'returned'",
+    "remark": f"""
+        select min(submission_remarks.id) from submission_remarks
+        join submissions on submissions.id = submission_remarks.submission_id
+        where submissions.person_id = ({ANA}) and submission_remarks.by_id <> ({ANA})
+    """,
+    "to_read": """
+        select min(submissions.id) from submissions join people on people.id = submissions.person_id
+        where submissions.standing = 'waiting' and people.email = 'leader@demo.example'
     """,
     "item": "select id from items where key = 'indirect-tax-online-retailer'",
     "credential": f"select min(uid) from certifications where person_id = ({ANA})",
