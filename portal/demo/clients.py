@@ -239,7 +239,10 @@ def _names(rng: random.Random, n: int, known: dict[str, Member]) -> list[str]:
     others = [f"{place} {trade}" for place in words.PLACES for trade in words.TRADES]
     rng.shuffle(others)
     more = [f"{name} {ending}" for ending in said.ENDINGS for name in others]
-    return list({match_name(name): name for name in (*own, *others, *more)}.values())[:n]
+    found: dict[str, str] = {}
+    for name in (*own, *others, *more):
+        found.setdefault(match_name(name), name)
+    return list(found.values())[:n]
 
 
 def _came() -> dict[int, dict[int, tuple[Use, datetime, int]]]:
@@ -256,7 +259,7 @@ def _came() -> dict[int, dict[int, tuple[Use, datetime, int]]]:
     )
     found: dict[int, dict[int, tuple[Use, datetime, int]]] = defaultdict(dict)
     for client_id, service_id, stage, at, owner_id in rows:
-        if stage != Stage.LOST:
+        if client_id and service_id and stage != Stage.LOST:
             found[client_id][service_id] = (CAME_TO.get(stage, Use.OFFERED), at, owner_id)
     return found
 

@@ -47,6 +47,7 @@ def client(client_id: int):
         stages=LABELS,
         flag_names=marks.FLAGS,
         flag_means=marks.FLAG_MEANS,
+        own_contacts="/network",
         today=today,
     )
 

@@ -6,9 +6,16 @@ NOBODY = "nobody"
 FILES = {
     "static",
     "accounts.suggestions",
+    "clients.export_csv",
+    "clients.export_xlsx",
+    "clients.file_to_start_from",
+    "clients.matrix_csv",
+    "clients.matrix_xlsx",
     "clients.service_suggestions",
     "clients.suggestions",
     "network.suggestions",
+    "stewardship.penetration_csv",
+    "stewardship.penetration_xlsx",
     "studio.release_progress",
     "healthz",
     "readyz",
@@ -58,11 +65,16 @@ PAGES = {
         /worksheets/filled/{sheet}/history/{version}
         /pipeline /pipeline?view=list&state=all /pipeline?state=closed /pipeline?words=nothing-like-it
         /pipeline/new /pipeline/new?kind=cross-sell /pipeline/{opportunity} /pipeline/{opportunity}/facts {row}
+        /clients /clients?words=nothing-like-it /clients?steward=mine&flagged=1 /clients/new /clients/{client}
+        /clients/{client}/facts /clients/{client}/flags /clients/{client}/merge /clients/{client}/merge/{other_client}
+        /clients/matrix /clients/matrix?steward=mine /clients/{client}/services/{service}
+        /clients/services /clients/services/{service}
         /library /library?q=handovr /library?q=xylophone&kind=case-study /library/indirect-tax-online-retailer
     """,
     "leader": """
         /team /team/practices/{corporate} /team/people /team/people?module=referrals&state=not-started&quiet=1
         /team/people?q=nobody-like-her /team/people/{ana} /team/assign /team/assign?person={ana} /team/assignments
+        /clients/penetration
         /team/people?certified=no /certification/as-of /certification/as-of?day=2000-01-01
         /certification/{credential}/revoke
     """,
@@ -72,11 +84,13 @@ PAGES = {
         /certification/rules /certification/fluency
         /studio/pitches/tax-advisory /studio/pitches/firm/lines /studio/pitches/firm/releases
         /studio/pitches/firm/versions/2/withdraw
+        /clients/services/new /clients/services/{service}/edit /clients/penetration
     """,
     "admin": """
         /people /people?words=nobody-like-her /people/new /people/{lena} /people/{lena}/roles
         /people/practices /people/practices/new /people/practices/{corporate}
         /people/import /people/imports/{import} /people/imports/{import}/start?outcome=refused
+        /clients/import /clients/imports/{client_import}
         /people/audit /people/audit?words=nobody-like-her /people/mail /people/jobs
     """,
     "executive": "/ /team",
@@ -102,6 +116,9 @@ PRESSED = [
     ("marketing", "/studio/pitches/new", "See what changes"),
     ("admin", "/people/new", "Add"),
     ("admin", "/people/import", "Look at the file"),
+    ("admin", "/clients/import", "Look at the file"),
+    ("marketing", "/clients/services/new", "Add the service"),
+    ("practitioner", "/clients/new", "Add the client"),
 ]
 """Forms that are sent empty, and say what is missing."""
 
@@ -134,6 +151,10 @@ IDS = {
     "item": "select id from items where key = 'indirect-tax-online-retailer'",
     "credential": f"select min(uid) from certifications where person_id = ({ANA})",
     "import": "select max(id) from imports",
+    "client": f"select min(id) from clients where steward_id = ({ANA})",
+    "other_client": f"select max(id) from clients where steward_id = ({ANA})",
+    "client_import": "select max(id) from client_imports",
+    "service": "select id from services where key = 'statutory-audit'",
 }
 """What the names in the addresses stand for."""
 
