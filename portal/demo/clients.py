@@ -158,6 +158,7 @@ class Clients:
             reason=reason,
             from_on=since,
             until_on=None if days is None else self.year.today + timedelta(days=days),
+            remind_on=None if days is None else self.year.today + timedelta(days=days - 6),
             by_id=steward.id,
             at=self.year.on(self.rng, since),
             ended_at=None,
