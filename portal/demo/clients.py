@@ -5,7 +5,7 @@ from collections import defaultdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import case, func, insert, select, text
 
 from portal.clients import counting
 from portal.clients.models import Client, ClientFlag, ClientService, Service, StewardChange, Use, UseChange
@@ -43,7 +43,9 @@ class Clients:
         self.members, self.known, self.year, self.rows = members, known, year, rows
         self.rng = random.Random(f"clients/{len(members)}")
         self.services = {row.key: row.id for row in db.session.scalars(select(Service))}
-        self.stewards = [one for one in members if one.level != Level.ABSENT and one.practice_key != "marketing"]
+        self.stewards = [
+            one for one in members if one.level != Level.ABSENT and area_of(one.practice_key) != "firm-services"
+        ]
         self.places = {practice_key: one.practice_id for one in members for practice_key in (one.practice_key,)}
         self.ids: dict[str, tuple[int, Member, date]] = {}
 
@@ -169,7 +171,7 @@ class Clients:
         """Whom the stewards know there, and when they last talked."""
         people, touches = [], []
         for name, (client_id, steward, _added) in self.ids.items():
-            if self.rng.random() < 0.6:
+            if steward.plan or self.rng.random() < 0.6:
                 on = self.year.today - timedelta(days=self.rng.randrange(2, 150))
                 contact = self._contact(name, client_id, steward, on)
                 people.append(contact)
@@ -231,7 +233,7 @@ def _names(rng: random.Random, n: int, known: dict[str, Member]) -> list[str]:
         .where(Opportunity.kind == OpportunityKind.CROSS_SELL)
         .group_by(Opportunity.organisation)
         .order_by(
-            func.max(Opportunity.owner_id == known["practitioner"].id).desc(),
+            func.max(case((Opportunity.owner_id == known["practitioner"].id, 1), else_=0)).desc(),
             func.count().desc(),
             Opportunity.organisation,
         )
