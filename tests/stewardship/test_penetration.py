@@ -27,7 +27,7 @@ def clients(ana, charlie, law):
 
 def test_it_shows_penetration_and_white_space(browser, leader, clients):
     page = browser.sign_in(leader).get("/clients/penetration").text
-    assert "A client uses 0.8 of our services on average, up from 0.0 in 2025-08." in page
+    assert "A client uses 0.8 of our services on average, up from 0.0 in August 2025." in page
     assert "5 of 6, 83%" in page
     assert "Statutory audit" in page
     assert ">6<" in page
@@ -36,6 +36,12 @@ def test_it_shows_penetration_and_white_space(browser, leader, clients):
 def test_the_firm_holds_all_below_it(browser, executive, clients):
     page = browser.sign_in(executive).get("/clients/penetration").text
     assert "5 of 7, 71%" in page
+
+
+def test_practices_stand_side_by_side(browser, executive, clients, tax):
+    page = browser.sign_in(executive).get("/clients/penetration").text
+    row = page.partition(f"practice={tax.id}")[2].partition("</tr>")[0]
+    assert [n in row for n in (">6<", ">5<", ">0.8<")] == [True] * 3
 
 
 def test_its_white_space_opens_into_clients(browser, executive, clients):
@@ -74,7 +80,7 @@ def test_it_costs_the_same_however_many_clients(browser, leader, ana, clients, b
     for number in range(20):
         make.client(ana, f"Another {number}")
     browser.sign_in(leader)
-    with budget(6):
+    with budget(7):
         browser.get("/clients/penetration")
 
 
@@ -90,9 +96,9 @@ def test_the_reading_says_what_the_curve_shows():
         return picture([*totals, *(("uses-added", "", month, n) for month, n in added)], [], YEAR)
 
     said = at(("2020-01", 10), ("2026-02", 5))
-    assert reading(said.months, 10) == "A client uses 1.5 of our services on average, up from 1.0 in 2025-04."
+    assert reading(said.months, 10) == "A client uses 1.5 of our services on average, up from 1.0 in April 2025."
     steady = at(("2020-01", 10))
-    assert reading(steady.months, 10) == "A client uses 1.0 of our services on average, as in 2025-04."
+    assert reading(steady.months, 10) == "A client uses 1.0 of our services on average, as in April 2025."
     assert "no clients" in reading(steady.months, 0)
 
 
