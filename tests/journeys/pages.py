@@ -13,6 +13,11 @@ FILES = {
     "address_book.file_to_start_from",
     "address_book.left_out",
     "address_book.progress",
+    "clients.export_csv",
+    "clients.export_xlsx",
+    "clients.file_to_start_from",
+    "clients.matrix_csv",
+    "clients.matrix_xlsx",
     "clients.service_suggestions",
     "credit.export_if_they_left",
     "credit.export_mine",
@@ -23,6 +28,8 @@ FILES = {
     "network.export_csv",
     "network.export_xlsx",
     "network.suggestions",
+    "stewardship.penetration_csv",
+    "stewardship.penetration_xlsx",
     "studio.release_progress",
     "healthz",
     "readyz",
@@ -97,11 +104,16 @@ PAGES = {
         /pipeline/thanks/{thanks}
         /pipeline/{opportunity}/credit /pipeline/{opportunity}/credit/dispute /pipeline/{disputed}/credit
         /pipeline/{disputed}/credit/disputes/{dispute}/answer /credit/mine /credit/mine?period=last-year
+        /clients /clients?words=nothing-like-it /clients?steward=mine&flagged=1 /clients/new /clients/{client}
+        /clients/{client}/facts /clients/{client}/flags /clients/{client}/merge /clients/{client}/merge/{other_client}
+        /clients/matrix /clients/matrix?steward=mine /clients/{client}/services/{service}
+        /clients/services /clients/services/{service}
         /library /library?q=handovr /library?q=xylophone&kind=case-study /library/indirect-tax-online-retailer
     """,
     "leader": """
         /team /team/practices/{corporate} /team/people /team/people?module=referrals&state=not-started&quiet=1
         /team/people?q=nobody-like-her /team/people/{ana} /team/assign /team/assign?person={ana} /team/assignments
+        /clients/penetration
         /team/people?certified=no /certification/as-of /certification/as-of?day=2000-01-01
         /certification/{credential}/revoke
         /team/origination /team/origination?period=last-year&role=content /team/origination/rows?person={ben}
@@ -115,12 +127,14 @@ PAGES = {
         /studio/pitches/tax-advisory /studio/pitches/firm/lines /studio/pitches/firm/releases
         /studio/pitches/firm/versions/2/withdraw
         /pipeline/stages /pipeline/sales-desk /pipeline/rates
+        /clients/services/new /clients/services/{service}/edit /clients/penetration
     """,
     "admin": """
         /people /people?words=nobody-like-her /people/new /people/{lena} /people/{lena}/roles
         /people/{lena}/leaving /people/{leaver}/leaving
         /people/practices /people/practices/new /people/practices/{corporate}
         /people/import /people/imports/{import} /people/imports/{import}/start?outcome=refused
+        /clients/import /clients/imports/{client_import}
         /people/audit /people/audit?words=nobody-like-her /people/mail /people/jobs
     """,
     "executive": "/ /team",
@@ -149,6 +163,9 @@ PRESSED = [
     ("marketing", "/studio/pitches/new", "See what changes"),
     ("admin", "/people/new", "Add"),
     ("admin", "/people/import", "Look at the file"),
+    ("admin", "/clients/import", "Look at the file"),
+    ("marketing", "/clients/services/new", "Add the service"),
+    ("practitioner", "/clients/new", "Add the client"),
 ]
 """Forms that are sent empty, and say what is missing."""
 
@@ -226,6 +243,10 @@ IDS = {
     "looked": f"select max(id) from contact_imports where owner_id = ({ANA}) and state = 'previewed'",
     "likely": f"{ROW_LOOKED_AT} and outcome = 'likely'",
     "fresh": f"{ROW_LOOKED_AT} and outcome = 'new'",
+    "client": f"select min(id) from clients where steward_id = ({ANA})",
+    "other_client": f"select max(id) from clients where steward_id = ({ANA})",
+    "client_import": "select max(id) from client_imports",
+    "service": "select id from services where key = 'statutory-audit'",
 }
 """What the names in the addresses stand for."""
 
