@@ -38,20 +38,25 @@ from portal.network import routes as network
 from portal.people import jobs as people_jobs
 from portal.people import routes as people
 from portal.pipeline import routes as pipeline
+from portal.privacy import jobs as privacy_jobs
+from portal.privacy import routes as privacy
 from portal.quick_log import routes as quick_log
 from portal.recitals import jobs as recital_jobs
 from portal.recitals import routes as recitals
 from portal.releases import telling
+from portal.stewardship import routes as stewardship
 from portal.studio import routes as studio
 from portal.worksheets import routes as worksheets
 
 PAGES = [
     *(accounts, home, learning, drills, message, recitals, certification, worksheets, pipeline),
-    *(network, address_book, clients, asking_pages, quick_log, credit, library, coaching, adoption, studio, people),
+    *(network, address_book, clients, stewardship, asking_pages, quick_log, credit),
+    *(library, coaching, adoption, studio, people, privacy),
 ]
 
 JOBS: dict[str, jobs.Handler] = {
     "forget-file": recital_jobs.forget_file,
+    "forget-package": privacy_jobs.forget_package,
     "import-contacts": address_book_jobs.import_contacts,
     "import-people": people_jobs.import_people,
     "send-network-digest": network_digest.send,

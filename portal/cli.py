@@ -18,6 +18,7 @@ from portal.accounts.models import Person, Practice
 from portal.adoption import recount as figures
 from portal.app import create_app
 from portal.certification import services as certification
+from portal.clients import counting as clients
 from portal.config import PREFIX, BadSetting, Config
 from portal.content import loader
 from portal.credit import recount as credit
@@ -186,6 +187,7 @@ def recount() -> None:
             for person_id in bar:
                 drills.rebuild(person_id)
         certification.rebuild()
+        clients.rebuild()
         figures.recount()
         credit.recount()
         search_index.rebuild()

@@ -25,6 +25,7 @@ PRACTITIONER = (
     Place("Worksheets", "/worksheets"),
     Place("Network", "/network"),
     Place("Pipeline", "/pipeline"),
+    Place("Clients", "/clients"),
     Place("Library", "/library"),
 )
 BY_ROLE = (

@@ -161,6 +161,26 @@ def _tables() -> None:
         ),
     )
     op.create_table(
+        "leavings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("steward_id", sa.Integer(), nullable=True),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.Column("counts", sa.JSON(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("until", MOMENT, nullable=False),
+        sa.Column("fetched_at", MOMENT, nullable=True),
+        sa.Column("forgotten_at", MOMENT, nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["people.id"], name=op.f("fk_leavings_by_id_people")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_leavings_person_id_people")),
+        sa.ForeignKeyConstraint(["steward_id"], ["people.id"], name=op.f("fk_leavings_steward_id_people")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_leavings")),
+    )
+    with op.batch_alter_table("leavings") as batch_op:
+        batch_op.create_index("ix_leavings_person_id", ["person_id", "id"])
+
+    op.create_table(
         "credit_disputes",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("opportunity_id", sa.Integer(), nullable=False),

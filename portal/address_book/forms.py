@@ -58,9 +58,9 @@ class StartForm(Form):
         "How you know most of them", list(RELATIONS.items()), "Where the file says it of somebody, that counts."
     )
     closeness = choice(
-        "How often to be in touch with those who are new",
+        "How often to be in touch",
         list(CLOSENESS.items()),
-        "They come due a few at a time, not all on one day.",
+        "With those who are new. They come due a few at a time, not all on one day.",
     )
     takes = choice("Where both say something else", list(TAKES.items()), "You can settle it row by row instead.")
 

@@ -44,7 +44,7 @@ PREFIX = {"outcome": "", "result": "was-", "undone": "now-"}
 
 @bp.route("/import", methods=["GET", "POST"])
 @allow(Can.LEARN)
-def upload():
+def index():
     form = UploadForm()
     if form.accepted():
         with form.explaining_refusals():
@@ -115,7 +115,7 @@ def start_import(import_id: int):
 def discard_import(import_id: int):
     imports.discard(queries.one_import(current_user, import_id))
     flash("The file is forgotten; no contact was changed.")
-    return redirect(url_for("address_book.upload"))
+    return redirect(url_for("address_book.index"))
 
 
 @bp.post("/import/<int:import_id>/undo")

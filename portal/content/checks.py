@@ -77,6 +77,11 @@ def item(document: Document) -> Values | None:
     return found
 
 
+def service(document: Document) -> Values | None:
+    """Something the firm does for clients."""
+    return _checked(document, shapes.SERVICE)
+
+
 def _checked(document: Document, shape: Check, *rules: Callable[[Document, Values], None]) -> Values | None:
     """The values, once the shape is right and every rule has had its say."""
     if document.problems:

@@ -105,6 +105,7 @@ ITEM = group(
     claims=several(line, 0, 20),
     review_on=day,
 )
+SERVICE = group({"name": line, "practice": key, "summary": sentence})
 CRITERION = group({"key": key, "title": sentence, "weight": whole(1, 100), "levels": several(sentence, 2, 6)})
 RUBRIC = group(
     {

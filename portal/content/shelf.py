@@ -18,6 +18,7 @@ FOLDERS: dict[str, Callable[[Document], dict[str, Any] | None]] = {
     "rules": asking.rules,
     "phrases": checks.phrases,
     "lead-definition": checks.lead_definition,
+    "services": checks.service,
     "library": checks.item,
 }
 TAKEN = {"answers", "conversations", "conversation-runs", "field-events", "settings"}

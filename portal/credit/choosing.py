@@ -16,19 +16,20 @@ def holder(role: CreditRole, who: str, chosen: str) -> Holder:
     words = " ".join(who.split())
     if role == CreditRole.CONTENT:
         return Holder(role, item_key=_item(words, chosen.removeprefix("item-")))
-    return Holder(role, _person(words, chosen.removeprefix("person-")))
+    return Holder(role, person(words, chosen.removeprefix("person-")))
 
 
-def _person(words: str, chosen: str) -> int:
+def person(words: str, chosen: str) -> int:
+    """The id of a colleague; an id that was chosen counts only while its name stands beside it. Raises Refused."""
     if chosen.isascii() and chosen.isdigit() and len(chosen) <= 9:
-        person = db.session.get(Person, int(chosen))
-        if person and person.name.casefold() == words.casefold():
-            return person.id
+        known = db.session.get(Person, int(chosen))
+        if known and known.name.casefold() == words.casefold():
+            return known.id
     known = accounts.person_or_none(words)
     exact = db.session.scalars(
         select(Person.id).where(func.lower(Person.name) == words.lower(), Person.is_active).limit(2)
     ).all()
-    found = [known.id] if known else exact or [person.id for person in accounts.colleagues(words, 2)]
+    found = [known.id] if known else exact or [row.id for row in accounts.colleagues(words, 2)]
     if not found:
         raise Refused("We know nobody at the firm by that name. Try their e-mail address.")
     if len(found) > 1:

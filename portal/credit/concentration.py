@@ -72,9 +72,9 @@ def said(found: Concentration) -> str:
     carry = "One person carries" if found.half == 1 else f"{found.half} of {found.people} people carry"
     reading = (
         "that hangs on few"
-        if found.normalised >= HIGH
+        if found.index >= HIGH
         else "that leans on some"
-        if found.normalised >= MODERATE
+        if found.index >= MODERATE
         else "that is well spread"
     )
     return f"{carry} half of what was brought in, and the largest share is {round(100 * found.top)} %: {reading}."

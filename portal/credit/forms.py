@@ -10,7 +10,7 @@ from wtforms.validators import Length
 
 from portal.credit.wording import ROLES
 from portal.forms import Form, Whole, choice, text
-from portal.pipeline.shares import WHOLE, CreditRole, Holder, Shares, evenly, said
+from portal.pipeline.shares import WHOLE, CreditRole, Holder, Shares, evenly, in_order, said
 
 MOST_ROWS = 12
 NOT_A_SHARE = "Give a share like 30 or 33.33."
@@ -78,7 +78,7 @@ class SharesForm(Form):
     @classmethod
     def of(cls, shares: Shares, names: dict[Holder, str], version: int) -> "SharesForm":
         """The form as the shares stand."""
-        form = cls(version=str(version), rows=[_shown(holder, names[holder], shares[holder]) for holder in shares])
+        form = cls(version=str(version), rows=[_shown(each, names[each], shares[each]) for each in in_order(shares)])
         if not form.is_submitted():
             form.add_row()
         return form

@@ -10,7 +10,7 @@ from portal.credit.wording import MEANS, ROLES, STATES
 from portal.errors import Refused
 from portal.pipeline import agreement, origination, rates
 from portal.pipeline.models import Opportunity
-from portal.pipeline.shares import CreditRole, Holder, Shares, credited, said
+from portal.pipeline.shares import CreditRole, Holder, Shares, credited, in_order, said
 
 
 @dataclass(frozen=True)
@@ -64,9 +64,8 @@ def words(viewer: Viewer) -> dict[str, Any]:
 def bars(opportunity: Opportunity, shares: Shares, names: dict[Holder, str]) -> list[Bar]:
     """The shares in the order of the roles, greater ones first."""
     amounts = credited(origination.worth(opportunity), shares)
-    order = list(CreditRole)
     found, x = [], 0.0
-    for holder in sorted(shares, key=lambda each: (order.index(each.role), -shares[each], names[each])):
+    for holder in in_order(shares):
         width = shares[holder] / 100
         as_what = ROLES[holder.role]
         found.append(

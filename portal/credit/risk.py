@@ -13,7 +13,7 @@ from portal.accounts.models import Person, Practice
 from portal.accounts.viewer import Viewer
 from portal.credit import alone, concentration
 from portal.credit.concentration import Concentration
-from portal.credit.periods import last_quarters, said_quarter
+from portal.credit.periods import QUARTERS, last_quarters, said_quarter
 from portal.db import db
 from portal.errors import NotFound
 from portal.pipeline.origination_models import OriginationSum
@@ -77,6 +77,8 @@ def risk(practice: Practice, counts: str, today: date) -> Risk:
         Quarter(said_quarter(each), concentration.concentration(by_quarter[each].values()), each == quarters[-1])
         for each in quarters
     ]
+    begun = next((place for place, row in enumerate(rows) if row.found.people), len(rows))
+    rows = rows[min(begun, QUARTERS - 4) :]
     tops = [round(100 * row.found.top) for row in rows]
     return Risk(
         practice,

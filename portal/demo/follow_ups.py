@@ -4,7 +4,7 @@ up, put aside. It goes through the services, as their presses would."""
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from portal.accounts.models import Person
 from portal.accounts.viewer import Viewer, of
@@ -16,7 +16,7 @@ from portal.demo.seasons import Year
 from portal.network import services as network
 from portal.network.models import Contact, Relation, Tier
 from portal.pipeline import handing_over, leads, rates, sales_desk, services
-from portal.pipeline.models import Answer, Direction, Opportunity, OpportunityKind
+from portal.pipeline.models import Answer, Direction, Opportunity, OpportunityKind, Thanks
 from portal.pipeline.stages import Stage
 
 SOURCES = (
@@ -55,14 +55,24 @@ def tell(known: dict[str, Member], year: Year) -> None:
         said = rates.said(rate_of(other, rates.firms_own()))
         rates.add(currency=other, rate=said, from_on=year.start, by=people["marketing"], now=year.ago(363))
     for local in ("leader2", "marketing"):
-        sales_desk.add(people[local].id)
+        sales_desk.add(db.session.get_one(Person, known[local].id))
     for shift, local in enumerate(("practitioner", "practitioner2", "leader")):
         _sources(people[local], year, shift * 3)
     _put_aside(people["practitioner2"], year)
     _hand_over(people, year)
-    db.session.flush()
+    _thank(people, year)
     for total in (Standing, DailyCount):  # a recount keeps no empty ones
         db.session.execute(delete(total).where(total.n == 0, total.amount == 0))
+
+
+def _thank(people: dict[str, Viewer], year: Year) -> None:
+    """They thanked soon; Ana owes one since this month."""
+    mine = [viewer.id for viewer in people.values()]
+    due = select(Thanks).where(Thanks.owner_id.in_(mine), Thanks.done_on.is_(None)).order_by(Thanks.since_on.desc())
+    still = next((row for row in db.session.scalars(due) if row.owner_id == people["practitioner"].id), None)
+    for row in db.session.scalars(due).all():
+        if row.since_on < year.today - timedelta(days=7) and row is not still:
+            row.done_on = row.since_on + timedelta(days=2)
 
 
 def _sources(by: Viewer, year: Year, shift: int) -> None:

@@ -15,6 +15,7 @@ from portal.demo import (
     asking,
     assignments,
     certifications,
+    clients,
     content,
     course,
     credit,
@@ -65,12 +66,14 @@ def make_firm(people: int, *, seed: int = 2026, now: datetime, progress: Progres
     Log(known["admin"], rows).tell(members, year)
     assignments.assign(known, members, world.course, year, rows)
     _live(members, world, progress)
+    clients.arrange(members, known, year, rows)
     certifications.certify(members, known, year, rows)
     worksheets.link_rows()
     asking.arrange(members, known, year, rows)
     follow_ups.tell(known, year)
     credit.Sharing(members, known, rows, year.now).tell()
     address_book.arrange(known["practitioner"], year)
+    worksheets.show(known.values(), year)
     progress("Done", 100, 100)
 
 

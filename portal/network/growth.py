@@ -92,6 +92,6 @@ def reading(months: Sequence[Month]) -> str:
         return "Nobody is in your network yet."
     grown = now.contacts - then.contacts
     said = f"{now.contacts:,} contacts" if now.contacts != 1 else "One contact"
-    said += f", {grown:,} more than a year ago" if then.contacts and grown else ""
+    said += f", {grown:,} more than at the end of {then.first_on:%B %Y}" if then.contacts and grown > 0 else ""
     said += f", in {now.relations} of {len(Relation)} kinds of relation."
     return f"{said} You are in touch within the rhythm with {now.percent}%."

@@ -151,6 +151,7 @@ def set_pace(contact: Contact, *, pace: Pace, snoozed_until: date | None, by: Vi
     """Let the rhythm run or not, and not before a day; giving what stood before undoes it."""
     if snoozed_until and snoozed_until > by.today(now) + FURTHEST:
         raise Refused("Choose a day within ten years of today.", field="until")
+    _hold(contact)
     _write(contact, pace=pace, snoozed_until=snoozed_until)
 
 
@@ -201,13 +202,19 @@ def _by_key(contact: Contact, key: str) -> Touch | None:
 
 def _follow(contact: Contact) -> None:
     """Work the rhythm out anew from the touches that stand."""
+    _hold(contact)
     last = queries.standing_touches().with_only_columns(func.max(Touch.happened_on))
     _write(contact, last_touch_on=db.session.scalar(last.where(Touch.contact_id == contact.id)))
 
 
+def _hold(contact: Contact) -> None:
+    """Two at once: the second waits, and works on what the first wrote."""
+    # Not a lock on the key as well: each new touch holds the key of its contact, and two would wait for each other.
+    db.session.refresh(contact, with_for_update={"key_share": True})
+
+
 def _write(contact: Contact, **facts: Any) -> None:
     """Keep a change of the rhythm. It leaves the version alone: nothing that is edited elsewhere is overwritten."""
-    db.session.refresh(contact, with_for_update=True)  # two tabs at once: the second works on what the first wrote
     for name, value in facts.items():
         set_committed_value(contact, name, value)
     facts["due_on"] = rhythm.next_on(contact, habits.tier_days(contact.owner_id))

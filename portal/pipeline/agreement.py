@@ -120,7 +120,8 @@ def _grow_stale(stage: Stage, days: int, zone: str) -> None:
     for day, ids in by_day.items():
         for some in _batches(ids):
             # Past the mapper: it is no change of the opportunity, and other tabs need not look again.
-            db.session.execute(update(Opportunity.__table__).where(Opportunity.id.in_(some)).values(stale_on=day))
+            table: Any = Opportunity.__table__
+            db.session.execute(update(table).where(table.c.id.in_(some)).values(stale_on=day))
 
 
 def _batches(ids: list[int], size: int = 500) -> Iterable[list[int]]:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Select, exists, or_, select, update
+from sqlalchemy import ColumnElement, Select, exists, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
@@ -11,7 +11,7 @@ from portal.accounts.viewer import Viewer
 from portal.counters import services as counters
 from portal.db import changed, db
 from portal.errors import NotFound, Refused
-from portal.pipeline import agreement, leads
+from portal.pipeline import agreement, leads, sales_desk
 from portal.pipeline.following import CHANGED, Words, follow, place_of
 from portal.pipeline.models import HandOver, HandOverState, HandOverStep, Opportunity, SalesDesk
 from portal.pipeline.stages import CLOSED
@@ -19,11 +19,11 @@ from portal.pipeline.stages import CLOSED
 LATE = "Somebody was quicker: this was answered or withdrawn a moment ago."
 
 
-def _is_at_the_desk(viewer: Viewer) -> exists:
+def _is_at_the_desk(viewer: Viewer) -> ColumnElement[bool]:
     return exists().where(SalesDesk.person_id == viewer.id)
 
 
-def _received(viewer: Viewer):
+def _received(viewer: Viewer) -> ColumnElement[bool]:
     """What was offered to this person, or to the sales desk they sit at."""
     to_the_desk = HandOver.to_id.is_(None) & (HandOver.state == HandOverState.OFFERED) & _is_at_the_desk(viewer)
     return or_(HandOver.to_id == viewer.id, to_the_desk)
@@ -135,10 +135,7 @@ def _check(opportunity: Opportunity, receiver_id: int | None, to_sales: bool, by
         if not any(person.id != by.id for person in desk()):
             raise Refused("Nobody sits at the sales desk yet. Choose a colleague.", field="colleague")
         return
-    receiver = db.session.get(Person, receiver_id) if receiver_id else None
-    if receiver is None or not receiver.is_active:
-        raise Refused("Choose a colleague from the list.", field="colleague")
-    if receiver.id == by.id:
+    if sales_desk.colleague(receiver_id).id == by.id:
         raise Refused("It is yours already. Choose a colleague.", field="colleague")
 
 

@@ -7,6 +7,7 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectChoice
 from wtforms.validators import InputRequired
 
 from portal.forms import Form, Whole, chosen, line, record, text
+from portal.pipeline import sales_desk
 from portal.pipeline.forms import VersionForm
 from portal.pipeline.leads import Checklist
 from portal.pipeline.models import Answer
@@ -41,11 +42,12 @@ class HandOverForm(VersionForm):
 
     @property
     def offer(self) -> dict[str, Any]:
-        """The service's keyword arguments."""
+        """The service's keyword arguments. Raises Refused for a colleague who can't be told."""
         given = super().values
-        return {name: given[name] for name in ("to_id", "note", "with_contact", "with_notes", "version")} | {
-            "to_sales": given["to"] == "sales"
-        }
+        to_sales = given["to"] == "sales"
+        to_id = None if to_sales else sales_desk.colleague(given["to_id"], given["colleague"]).id
+        kept = {name: given[name] for name in ("note", "with_contact", "with_notes", "version")}
+        return kept | {"to_id": to_id, "to_sales": to_sales}
 
 
 class ReturnForm(Form):

@@ -5,7 +5,7 @@ from flask_login import current_user
 
 from portal import clock
 from portal.access import Can, allow
-from portal.errors import NotFound
+from portal.errors import NotFound, Refused
 from portal.paging import page_of
 from portal.pipeline import agreement, handing_over, leads, queries, rates
 from portal.pipeline.blueprint import bp
@@ -33,6 +33,8 @@ def lead(opportunity_id: int):
     form = kind(**start, version=str(found.version))
     if form.accepted():
         with form.explaining_refusals():
+            if form.number.data != checklist.definition.number:
+                raise Refused("The firm has agreed on something else since you opened this. Look at it again.")
             leads.hold(
                 found,
                 answers(form, checklist),
@@ -44,6 +46,7 @@ def lead(opportunity_id: int):
             flash(f"Kept: {leads.checklist(found).said}.")  # type: ignore[union-attr]
             return redirect(url_for("pipeline.opportunity", opportunity_id=found.id))
         form.start_from(found)
+        form.number.data = str(checklist.definition.number)
     return render_template(
         "pipeline/lead.html", opportunity=found, checklist=checklist, form=form, by_the_newest=by_the_newest
     ), form.status

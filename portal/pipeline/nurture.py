@@ -24,8 +24,8 @@ def kept(
     """When to look at an opportunity again once it stands at a stage; only what rests has such a day."""
     if stage != Stage.NURTURE:
         return {"nurture_on": None}  # the rhythm is remembered, should the move be undone
-    if on is None and days is None and opportunity.stage == Stage.NURTURE and opportunity.nurture_on:
-        return {"nurture_on": opportunity.nurture_on, "nurture_days": opportunity.nurture_days}
+    if opportunity.stage == Stage.NURTURE and opportunity.nurture_on and on in {None, opportunity.nurture_on}:
+        return {"nurture_on": opportunity.nurture_on, "nurture_days": days or opportunity.nurture_days}
     then = on or today + timedelta(days=days or USUAL)
     if then <= today or not next_steps.is_sensible(then, today):
         raise Refused("Choose a day after today, within ten years.", field="nurture_on")

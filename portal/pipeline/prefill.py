@@ -34,7 +34,7 @@ def _chosen(viewer: Viewer, args: Mapping[str, str], organisation: str) -> dict[
     if row := _or_none(clients.client_for, viewer, _id(args, "client")):
         found |= {"organisation": row.name, "client_id": row.id}
     service_id = _id(args, "service")
-    if offered := service_id and db.session.get(Service, service_id):
+    if offered := db.session.get(Service, service_id) if service_id else None:
         found |= {"service": offered.name, "service_id": offered.id}
     return found
 

@@ -165,11 +165,13 @@ def opportunity(opportunity_id: int):
             return redirect(url_for("pipeline.opportunity", opportunity_id=found.id))
         form.start_from(found)
         form.offer(found, terms)
+    history = queries.history(current_user, found)
     return render_template(
         "pipeline/opportunity.html",
         opportunity=found,
         form=form,
-        history=queries.history(current_user, found),
+        history=history,
+        undoable=services.undoable(history[0], current_user, clock.now()),
         due_thanks=thanks.due(current_user, found),
         occasions=thanks.OCCASIONS,
         lead=leads.checklist(found),

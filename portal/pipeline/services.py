@@ -20,6 +20,7 @@ from portal.pipeline.stages import CLOSED, RESTING, Stage, may_move
 from portal.worksheets import linking
 from portal.worksheets.models import LinkKind
 
+JUST_NOW = timedelta(days=1)
 TWICE = timedelta(minutes=2)
 """Within this time, the same words logged again are a second press of the button."""
 
@@ -232,7 +233,7 @@ def undo(opportunity: Opportunity, *, change_id: int, version: int, by: Viewer, 
     if version != opportunity.version:
         raise Refused(CHANGED)
     last, before = _last_two(opportunity)
-    if last.id != change_id or before is None or last.by_id != by.id or last.before == last.after or last.undoes_id:
+    if last.id != change_id or before is None or not _is_move(last, by):
         raise Refused("There is nothing to undo here: something happened since.")
     here = place_of(opportunity)
     opportunity.stage, opportunity.reason = before.after, before.reason
@@ -244,6 +245,15 @@ def undo(opportunity: Opportunity, *, change_id: int, version: int, by: Viewer, 
         for name, given in vars(rates.valued(before.value, before.currency, by.today(now))).items():
             setattr(opportunity, name, given)
     follow(opportunity, here, Words(reason=before.reason, undoes=last), by=by, now=now)
+
+
+def undoable(last: StageChange, by: Viewer, now: datetime) -> int | None:
+    """The id of the last change, where it is a move that was made just now; older ones are moved like any other."""
+    return last.id if _is_move(last, by) and last.at > now - JUST_NOW else None
+
+
+def _is_move(last: StageChange, by: Viewer) -> bool:
+    return last.before not in {None, last.after} and last.undoes_id is None and last.by_id == by.id
 
 
 def _last_two(opportunity: Opportunity) -> tuple[StageChange, StageChange | None]:

@@ -60,9 +60,9 @@ for _stage in Stage:
     _name = _stage.name.lower()
     setattr(TermsForm, f"label_{_name}", line("Name", longest=LONGEST_LABEL))
     if _stage in PROBABILITIES:
-        setattr(TermsForm, f"probability_{_name}", _whole("Leads to work, of 100", 0, 100))
+        setattr(TermsForm, f"probability_{_name}", _whole("Won, of 100", 0, 100))
     if _stage in OPEN:
-        setattr(TermsForm, f"stale_{_name}", _whole("Stale after, in days", 1, 365))
+        setattr(TermsForm, f"stale_{_name}", _whole("Stale after days", 1, 365))
     if _stage in CLOSED:
         setattr(TermsForm, f"reasons_{_name}", text("Reasons, one a line", longest=2000, rows=6))
 

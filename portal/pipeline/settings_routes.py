@@ -33,7 +33,7 @@ def desk():
     form = DeskForm()
     if form.accepted():
         with form.explaining_refusals():
-            sales_desk.add(form.person_id.data)
+            sales_desk.add(sales_desk.colleague(form.person_id.data, form.colleague.data))
             return redirect(url_for("pipeline.desk"))
     return render_template("pipeline/sales_desk.html", form=form, people=handing_over.desk()), form.status
 

@@ -65,6 +65,12 @@ def credited(amount: int, shares: Shares) -> dict[Holder, int]:
     return dict(zip(holders, parts(amount, [shares[holder] for holder in holders]), strict=True))
 
 
+def in_order(shares: Shares) -> list[Holder]:
+    """The holders in the order of their roles, greater shares first."""
+    order = list(CreditRole)
+    return sorted(shares, key=lambda each: (order.index(each.role), -shares[each], each))
+
+
 @lru_cache(maxsize=1000)
 def said(points: int) -> str:
     """A share in words: '30 %', '33.34 %'."""

@@ -47,8 +47,8 @@ class Source:
 
 def _facts(viewer: Viewer) -> Subquery:
     """A row for each referral and its source: one's own, and those handed over to a colleague since."""
-    facts = (Opportunity.id, Opportunity.kind, Opportunity.direction, Opportunity.stage)
-    facts += (Opportunity.worth, Opportunity.asked_on)
+    facts: list[Any] = [Opportunity.id, Opportunity.kind, Opportunity.direction, Opportunity.stage]
+    facts += [Opportunity.worth, Opportunity.asked_on]
     own = select(Opportunity.contact_id.label("contact_id"), *facts).where(
         Opportunity.owner_id == viewer.id, Opportunity.contact_id.is_not(None)
     )

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, update
 
 from portal.accounts.viewer import Viewer
 from portal.counters import services as counters
-from portal.db import db
+from portal.db import changed, db
 from portal.errors import NotFound, Refused
 from portal.network import queries as contacts
 from portal.network import services as network
@@ -104,9 +104,10 @@ def _source(opportunity: Opportunity) -> tuple[int, str, int | None] | None:
 
 def say(row: Thanks, *, is_left: bool, by: Viewer, now: datetime) -> None:
     """Thanks were said, which is a touch; or none are needed. A second press changes nothing."""
-    if row.done_on:
-        return
-    row.done_on, row.is_left = by.today(now), is_left
+    first = update(Thanks).where(Thanks.id == row.id, Thanks.done_on.is_(None))
+    if not changed(first.values(done_on=by.today(now), is_left=is_left)):
+        return  # pressed twice, or in another tab
+    db.session.refresh(row)
     counters.active(by, by.today(now))
     if is_left or row.contact_id is None:
         return

@@ -12,6 +12,8 @@ from portal.worksheets.moves import Moved
 
 TWICE = timedelta(minutes=1)
 """The same copy within this time is a second press."""
+COPIED = 2
+"""The version a copy begins with; the first is an empty worksheet, which the history doesn't show."""
 
 
 def preview(filled: FilledWorksheet, newer: WorksheetVersion) -> Moved:
@@ -51,7 +53,7 @@ def duplicate(filled: FilledWorksheet, *, by: Viewer, now: datetime) -> FilledWo
             FilledWorksheet.worksheet_id == filled.worksheet_id,
             FilledWorksheet.name == name,
             FilledWorksheet.saved_at > now - TWICE,
-            FilledWorksheet.version == 1,
+            FilledWorksheet.version == COPIED,
         )
         .order_by(FilledWorksheet.id.desc())
         .limit(1)
@@ -63,6 +65,7 @@ def duplicate(filled: FilledWorksheet, *, by: Viewer, now: datetime) -> FilledWo
         filled.number,
         filled.answers,
         name=name,
+        version=COPIED,
         by=by,
         now=now,
         left_over=filled.left_over,

@@ -58,6 +58,11 @@ class Field:
         return self.becomes or ("reminder" if "next_step" in kinds and kinds.get("next_on") == DATE else "")
 
     @property
+    def followed_from(self) -> str:
+        """The column without which a row has nothing to become; empty where any words will do."""
+        return "" if self.becomes or not self.follow_up else "next_step"
+
+    @property
     def steps(self) -> tuple[str, ...]:
         """What one can choose on a scale."""
         return tuple(str(step) for step in range(self.least, self.most + 1))
@@ -128,6 +133,9 @@ def said(field: Field, text: str) -> str:
         return found[2] if found else text
     if field.kind == NUMBER and _NUMBER.fullmatch(text):
         return said_number(text)
+    if field.kind == DATE and _is_day(text):
+        day = date.fromisoformat(text)
+        return f"{day.day} {day:%B %Y}"
     return f"{text} of {field.most}" if field.kind == SCALE and text else text
 
 

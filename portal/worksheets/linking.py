@@ -29,6 +29,9 @@ def link(
 
 def become_contact(row: TableRow, *, existing: int | None, by: Viewer, now: datetime, **facts: Any) -> RowLink:
     """Keep whom a row names as a contact, or link it with the contact that it is already."""
+    known = queries.link_of_row(row.filled_id, row.row)
+    if known is not None:
+        return known
     if existing is not None:
         contact = _own(by, existing)
         _refuse_if_taken(by, contact)
@@ -109,7 +112,8 @@ def _own(by: Viewer, contact_id: int) -> Contact:
 def _refuse_if_taken(by: Viewer, contact: Contact) -> None:
     origin = queries.link_of(by, LinkKind.CONTACT, contact.id)
     if origin is not None:
-        raise Refused(f"{contact.name} is linked with a row of “{origin.worksheet}” already.", field="existing")
+        said = f"{contact.name} is linked with a row of “{origin.worksheet}” already."
+        raise Refused(f"{said} Part that row first, or keep a new contact.", field="existing")
 
 
 def alike(viewer: Viewer, name: str, chosen: int | None) -> list[Contact]:

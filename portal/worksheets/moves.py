@@ -44,7 +44,7 @@ def moved(
             if fitting:
                 kept[place] = fitting
             else:
-                left.append(Left(place, label(old, answers, place), said(source, text) if source else text))
+                left.append(Left(place, label(old, answers, place), _words(source, text)))
     for each in left_over:
         fitting = _fitting(None, at(new, each.place), each.text) if each.place not in kept else ""
         if fitting:
@@ -63,10 +63,14 @@ def _fitting(source: Field | None, target: Field | None, text: str) -> str:
         return ""
     if source is not None and source.kind == target.kind:
         return "" if misfit(target, text) else text
-    words = said(source, text) if source is not None and source.kind in PICKERS else text
+    words = _words(source, text)
     words = as_chosen(target, words, "") if target.kind in PICKERS else words
     kept = clean(target.kind, words)
     return "" if misfit(target, kept) or kept.split() != words.split() else kept
+
+
+def _words(source: Field | None, text: str) -> str:
+    return said(source, text) if source is not None and source.kind in PICKERS else text
 
 
 def label(sections: Sequence[Section], answers: Mapping[str, str], place: str) -> str:

@@ -46,7 +46,7 @@ class ContactForm(Form):
             tier=_nearest(Tier, cells.get("tier", ""), Tier.MIDDLE),
             how_met=cells.get("how_met", "")[:2_000],
             cares_about=cells.get("cares_about", "")[:2_000],
-            last_touch_on=_day(cells.get("last_touch", "")),
+            last_touch_on=_day(row.cells.get("last_touch", "")),
         )
         if alike:
             offers = {str(one.id): f"{one.name}, {one.organisation}".strip(", ") for one in alike}
@@ -73,7 +73,7 @@ class ReminderForm(Form):
     def of(cls, row: TableRow, today: date) -> "ReminderForm":
         """Filled from a row."""
         what = row.said.get("what") or row.said.get("next_step", "")
-        return cls(what=what[:300], due_on=_day(row.said.get("on") or row.said.get("next_on", "")))
+        return cls(what=what[:300], due_on=_day(row.cells.get("on") or row.cells.get("next_on", "")))
 
 
 class TouchForm(Form):
@@ -92,7 +92,7 @@ class TouchForm(Form):
             contact=row.said.get("contact", "")[:200],
             contact_id=row.ids.get("contact_id"),
             kind=TouchKind.MEETING,
-            happened_on=_day(row.said.get("happened_on", "")) or today,
+            happened_on=_day(row.cells.get("happened_on", "")) or today,
             note=row.said.get("note", "")[:5_000],
         )
 

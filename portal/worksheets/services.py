@@ -149,7 +149,9 @@ def change(
 
 
 def keep_as_it_is(filled: FilledWorksheet, now: datetime) -> None:
-    """Keep what a worksheet says, to look back at."""
+    """Keep what a worksheet says, to look back at; its beginning is kept already."""
+    if db.session.get(FilledHistory, (filled.id, filled.version)) is not None:
+        return
     db.session.add(
         FilledHistory(
             filled_id=filled.id,

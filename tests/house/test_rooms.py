@@ -38,6 +38,7 @@ WITHIN_A_FLOOR = {
     ("sheets", "errors"),
     ("jobs", "audit"),
     ("learning", "pipeline"),
+    ("privacy", "releases"),
     ("cli", "app"),
     ("cli", "schema"),
     ("cli", "serving"),

@@ -14,6 +14,11 @@ FILES = {
     "address_book.left_out",
     "address_book.progress",
     "clients.service_suggestions",
+    "credit.export_if_they_left",
+    "credit.export_mine",
+    "credit.export_origination",
+    "credit.export_origination_rows",
+    "credit.suggestions",
     "clients.suggestions",
     "network.export_csv",
     "network.export_xlsx",
@@ -38,13 +43,15 @@ FILES = {
     "drills.pack",
     "pipeline.export_csv",
     "pipeline.export_xlsx",
+    "pipeline.sources_csv",
+    "pipeline.sources_xlsx",
     "recitals.pieces",
     "recitals.sound",
 }
 """What is read by programs, and is no page."""
 
 PAGES = {
-    NOBODY: "/sign-in /reset-password {link}",
+    NOBODY: "/sign-in /reset-password {link} {package}",
     "practitioner": """
         / /settings /settings/password
         /modules /modules/value-proposition /modules/referrals /modules/network
@@ -64,7 +71,8 @@ PAGES = {
         /worksheets /worksheets/referral-request/new /worksheets/cross-sell/new
         /worksheets/filled/{sheet} /worksheets/filled/{sheet}?missing=1 /worksheets/filled/{sheet}/history
         /worksheets/filled/{finished}/read /worksheets/filled/{finished}/history
-        /worksheets/filled/{sheet}/history/{version}
+        /worksheets/filled/{sheet}/history/{version} /worksheets?state=archived /worksheets/filled/{behind}/newer
+        /worksheets/reminders /worksheets/reminders?done=1 /worksheets/filled/{sheet}/rows/{asks}
         /network /network?state=due /network?words=nothing-like-it /network/new /network/settings /network/picture
         /network/growth /network/shared /network/{contact} /network/{contact}/facts /network/{contact}/say
         /network/{contact}/share
@@ -75,6 +83,13 @@ PAGES = {
         /network/import /network/import/{contacts} /network/import/{contacts}?show=made
         /network/import/{looked} /network/import/{looked}?show=likely /network/import/{looked}/columns
         /network/import/{looked}/rows/{likely} /network/import/{looked}/rows/{fresh}
+        /pipeline?care=no-step /pipeline?care=stale /pipeline?state=resting /pipeline?state=all&kind=given
+        /pipeline/new?kind=referral&direction=received /pipeline/sources /pipeline/sources?words=nobody-like-her
+        /pipeline/{opportunity}/lead /pipeline/{opportunity}/hand-over /pipeline/hand-overs
+        /pipeline/hand-overs?show=sent /pipeline/hand-overs/{offered} /pipeline/hand-overs/{returned}
+        /pipeline/thanks/{thanks}
+        /pipeline/{opportunity}/credit /pipeline/{opportunity}/credit/dispute /pipeline/{disputed}/credit
+        /pipeline/{disputed}/credit/disputes/{dispute}/answer /credit/mine /credit/mine?period=last-year
         /library /library?q=handovr /library?q=xylophone&kind=case-study /library/indirect-tax-online-retailer
     """,
     "leader": """
@@ -82,6 +97,9 @@ PAGES = {
         /team/people?q=nobody-like-her /team/people/{ana} /team/assign /team/assign?person={ana} /team/assignments
         /team/people?certified=no /certification/as-of /certification/as-of?day=2000-01-01
         /certification/{credential}/revoke
+        /team/origination /team/origination?period=last-year&role=content /team/origination/rows?person={ben}
+        /team/rainmaker-risk /team/rainmaker-risk?practice={corporate}&counts=all /team/rainmaker-risk/people/{ben}
+        /pipeline/{disputed}/credit /pipeline/{disputed}/credit/disputes/{dispute}/decide
     """,
     "marketing": """
         /studio /studio?show=drafts /studio?show=review /studio?show=archived /studio/items/new /studio/items/{item}
@@ -89,9 +107,11 @@ PAGES = {
         /certification/rules /certification/fluency
         /studio/pitches/tax-advisory /studio/pitches/firm/lines /studio/pitches/firm/releases
         /studio/pitches/firm/versions/2/withdraw
+        /pipeline/stages /pipeline/sales-desk /pipeline/rates
     """,
     "admin": """
         /people /people?words=nobody-like-her /people/new /people/{lena} /people/{lena}/roles
+        /people/{lena}/leaving /people/{leaver}/leaving
         /people/practices /people/practices/new /people/practices/{corporate}
         /people/import /people/imports/{import} /people/imports/{import}/start?outcome=refused
         /people/audit /people/audit?words=nobody-like-her /people/mail /people/jobs
@@ -99,7 +119,7 @@ PAGES = {
     "executive": "/ /team",
     "coach": "/ /pipeline /coaching /coaching/{waiting}",
     "leader2": "/ /team",
-    "practitioner2": "/ /worksheets",
+    "practitioner2": "/ /worksheets /pipeline?state=resting /pipeline/{back}",
 }
 """Who opens what. Every route that answers a browser with a page stands here."""
 
@@ -112,7 +132,7 @@ TURNED_AWAY = {
 PRESSED = [
     (NOBODY, "/sign-in", "Sign in"),
     ("practitioner", "/network/new", "Add to my network"),
-    ("practitioner", "/pipeline/new", "Log the ask"),
+    ("practitioner", "/pipeline/new", "Log it"),
     ("practitioner", "/log", "Read it"),
     ("practitioner", "/modules/referrals/check", "See how you did"),
     ("practitioner", "/settings", "Change the password"),
@@ -134,6 +154,8 @@ ROW_LOOKED_AT = f"""
 IDS = {
     "ana": ANA,
     "lena": "select id from people where email = 'leader@demo.example'",
+    "ben": "select id from people where email = 'coach@demo.example'",
+    "leaver": "select max(id) from people",
     "corporate": "select id from practices where key = 'corporate-tax'",
     "run": f"select min(id) from scenario_runs where person_id = ({ANA})",
     "ended": f"""
@@ -146,12 +168,31 @@ IDS = {
     "attempt": f"select min(id) from check_attempts where person_id = ({ANA})",
     "sheet": f"select min(id) from filled_worksheets where person_id = ({ANA}) and finished_at is null",
     "finished": f"select min(id) from filled_worksheets where person_id = ({ANA}) and finished_at is not null",
+    "behind": f"""
+        select min(filled_worksheets.id) from filled_worksheets join worksheets on worksheets.id = worksheet_id
+        where person_id = ({ANA}) and filled_worksheets.number < worksheets.number
+    """,
     "version": f"""
         select max(version) from filled_history where filled_id =
         (select min(id) from filled_worksheets where person_id = ({ANA}) and finished_at is null)
     """,
     "opportunity": f"select min(id) from opportunities where owner_id = ({ANA}) and stage = 'in-conversation'",
     "contact": f"select min(id) from contacts where owner_id = ({ANA})",
+    "offered": f"select min(id) from hand_overs where to_id = ({ANA}) and state = 'offered'",
+    "returned": f"select min(id) from hand_overs where from_id = ({ANA}) and state = 'returned'",
+    "thanks": f"select max(id) from thanks where owner_id = ({ANA})",
+    "back": """
+        select min(opportunities.id) from opportunities join people on people.id = opportunities.owner_id
+        where stage = 'nurture' and people.email = 'practitioner2@demo.example'
+    """,
+    "dispute": f"""
+        select max(d.id) from credit_disputes d join opportunities o on o.id = d.opportunity_id
+        where d.state = 'raised' and o.owner_id = ({ANA})
+    """,
+    "disputed": f"""
+        select max(o.id) from credit_disputes d join opportunities o on o.id = d.opportunity_id
+        where d.state = 'raised' and o.owner_id = ({ANA})
+    """,
     "draft": f"select min(id) from recitals where person_id = ({ANA}) and state = 'draft'",
     "again": f"select min(id) from recitals where person_id = ({ANA}) and state = 'again'",
     "passed": f"select min(id) from recitals where person_id = ({ANA}) and state = 'passed'",

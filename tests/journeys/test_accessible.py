@@ -48,14 +48,28 @@ def known(enter_before, portal):
     steps.press(admin, "Look at the file")
     steps.heading(admin, "Look before you import")
     given = ids(portal)
-    return given | {"row": _row(enter_before("practitioner"), given["sheet"]), "link": _link(enter_before(), admin)}
+    row = _row(enter_before("practitioner"), given["sheet"])
+    known = {"row": row, "asks": row.rpartition("/")[2], "link": _link(enter_before(), admin)}
+    return given | known | {"package": _package(admin, given["leaver"])}
+
+
+def _package(admin, leaver):
+    """Let somebody go; where they find their contacts."""
+    admin.goto(f"/people/{leaver}/leaving")
+    steward = admin.get_by_label("Who looks after the firm's things")
+    if steward.count():
+        steward.fill("leader2@demo.example")
+    admin.once("dialog", lambda dialog: dialog.accept())
+    admin.get_by_role("button", name=re.compile("^Let .* go$")).click()
+    steps.heading(admin, "has left")
+    return re.search(r"/leaving/.*", admin.get_by_label("Link", exact=True).input_value())[0]
 
 
 def _row(page, sheet):
     page.goto(f"/worksheets/filled/{sheet}")
     page.get_by_label("Contact").last.fill("The finance director")
     steps.saved(page)
-    return page.get_by_role("link", name="Log or open the referral").last.get_attribute("href")
+    return page.get_by_role("link", name="Log it as a referral").last.get_attribute("href")
 
 
 def _link(page, admin):

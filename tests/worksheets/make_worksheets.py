@@ -57,3 +57,23 @@ def filled(person, sheet=None, *, answers=None, now=NOON, **given) -> FilledWork
         setattr(row, name, value)
     db.session.flush()
     return row
+
+
+def one_section(*fields) -> list[dict]:
+    """The sections of a worksheet that asks for these."""
+    return [{"key": "s", "title": "Section", "fields": list(fields)}]
+
+
+def ask(key, kind="line", **given) -> dict:
+    """A field or column as it is stored."""
+    return {"key": key, "label": key.capitalize(), "kind": kind, **given}
+
+
+def table(key, *columns, **given) -> dict:
+    """A table as it is stored."""
+    return ask(key, "table", columns=list(columns), **given)
+
+
+def sheet_of(*fields, key="plan", **given) -> Worksheet:
+    """A worksheet that asks for these."""
+    return worksheet(key, one_section(*fields), title="The plan", **given)

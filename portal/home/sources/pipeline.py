@@ -12,7 +12,8 @@ from portal.pipeline.models import HandOver, HandOverState, HandOverStep, Opport
 from portal.pipeline.stages import OPEN, Stage
 from portal.pipeline.thanks import OCCASIONS
 
-_ME, _TODAY = bindparam("person"), bindparam("today")
+_ME: Any = bindparam("person")
+_TODAY: Any = bindparam("today")
 FEW = 3
 """Of each, Today shows so many at most; the rest are on their own page."""
 

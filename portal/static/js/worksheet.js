@@ -105,8 +105,8 @@ function saved(changes, body) {
     clear(place);
     const field = inputs(place)[0]?.closest("[data-field]");
     field?.querySelector("[data-aged]")?.remove();
-    const log = field?.closest("[data-row]")?.querySelector("[data-log]");
-    if (log) log.hidden = false;
+    const row = field?.closest("[data-row]"), log = row?.querySelector("[data-log]");
+    if (log) log.hidden = Boolean(log.dataset.log) && !row.querySelector(`[data-place$="/${log.dataset.log}"]`).value.trim();
   }
   show(body.computed, body.ranked);
   const rest = changed();

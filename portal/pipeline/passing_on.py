@@ -1,0 +1,70 @@
+"""Opportunities of somebody who leaves: what is open passes on, and the private words go."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, insert, select, update
+
+from portal.accounts.models import Person
+from portal.db import changed, db
+from portal.pipeline.models import Opportunity, StageChange
+from portal.pipeline.stages import OPEN
+
+
+def waiting(owner_id: int) -> tuple[int, int]:
+    """How many open opportunities somebody has, and what they may be worth together."""
+    found = db.session.execute(
+        select(func.count(), func.coalesce(func.sum(Opportunity.value), 0)).where(
+            Opportunity.owner_id == owner_id, Opportunity.stage.in_(OPEN)
+        )
+    ).one()
+    return found[0], int(found[1] or 0)
+
+
+def pass_on(before: Person, after: Person, *, keeps_words: bool, by_id: int, now: datetime) -> int:
+    """Let somebody else look after what is open. The levels of practices are the caller's. How many passed on."""
+    is_open = (Opportunity.owner_id == before.id) & Opportunity.stage.in_(OPEN)
+    ids = db.session.scalars(select(Opportunity.id).where(is_open).with_for_update()).all()
+    if not ids:
+        return 0
+    values = {
+        "owner_id": after.id,
+        "practice_id": after.practice_id,
+        "contact_id": None,
+        "filled_id": None,
+        "row": None,
+        "version": Opportunity.version + 1,
+    }
+    changed(update(Opportunity).where(is_open).values(values if keeps_words else {**values, "contact": ""}))
+    note = f"{before.name} left; {after.name} looks after it from now on."
+    _note(is_open_now=Opportunity.id.in_(ids), note=note, by_id=by_id, now=now)
+    db.session.expire_all()
+    return len(ids)
+
+
+def _note(*, is_open_now: ColumnElement[bool], note: str, by_id: int, now: datetime) -> None:
+    """Say in each history that it passed on: everything else is as the last entry says."""
+    last = select(func.max(StageChange.id)).join(Opportunity, Opportunity.id == StageChange.opportunity_id)
+    rows = db.session.execute(
+        select(StageChange.__table__).where(
+            StageChange.id.in_(last.where(is_open_now).group_by(StageChange.opportunity_id))
+        )
+    ).mappings()
+    added = [
+        {name: value for name, value in row.items() if name not in {"id", "undoes_id"}}
+        | {"before": row["after"], "note": note, "at": now, "by_id": by_id}
+        for row in rows
+    ]
+    db.session.execute(insert(StageChange), added)
+
+
+def forget_words(owner_id: int, *, keeps_open: bool) -> None:
+    """Forget whom somebody asked and what they noted; of what is open only if that isn't kept."""
+    mine = Opportunity.owner_id == owner_id
+    wanted = mine & Opportunity.stage.not_in(OPEN) if keeps_open else mine
+    changed(
+        update(StageChange)
+        .where(StageChange.opportunity_id.in_(select(Opportunity.id).where(wanted)), StageChange.note != "")
+        .values(note="")
+    )
+    changed(update(Opportunity).where(wanted).values(contact="", contact_id=None))
+    db.session.expire_all()

@@ -1,0 +1,84 @@
+"""What would happen if somebody left, and what happened when they did."""
+
+from dataclasses import dataclass
+
+from itsdangerous import BadSignature, URLSafeSerializer
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from portal.accounts import queries as accounts
+from portal.accounts.models import Grant, Person
+from portal.clients import passing_on as clients
+from portal.db import db
+from portal.errors import NotFound
+from portal.pipeline import passing_on as pipeline
+from portal.privacy import package
+from portal.privacy.models import Leaving
+
+SALT = "leaving the firm"
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What goes along, what passes on, and what ends."""
+
+    contacts: int
+    touches: int
+    clients: int
+    client_names: list[str]
+    services: int
+    opportunities: int
+    worth: int
+    grants: list[Grant]
+
+    @property
+    def passes_on(self) -> bool:
+        """Whether somebody has to look after anything from now on."""
+        return bool(self.clients or self.services or self.opportunities)
+
+
+def preview(person: Person) -> Preview:
+    """What would happen if this person left now."""
+    contacts, touches = package.counts(person.id)
+    looked_after, services = clients.counts(person.id)
+    opportunities, worth = pipeline.waiting(person.id)
+    return Preview(
+        contacts=contacts,
+        touches=touches,
+        clients=looked_after,
+        client_names=clients.stewarded(person.id),
+        services=services,
+        opportunities=opportunities,
+        worth=worth,
+        grants=accounts.grants_of(person.id),
+    )
+
+
+def leaving_or_none(person_id: int) -> Leaving | None:
+    """How somebody left last, if they did and are not back."""
+    found = (
+        select(Leaving)
+        .join(Person, Person.id == Leaving.person_id)
+        .where(Leaving.person_id == person_id, ~Person.is_active)
+        .options(joinedload(Leaving.steward))
+    )
+    return db.session.scalar(found.order_by(Leaving.id.desc()).limit(1))
+
+
+def token(secret: str, leaving: Leaving) -> str:
+    """What the address of the package ends with; nobody can make one without the portal's key."""
+    return str(URLSafeSerializer(secret, salt=SALT).dumps(leaving.id))
+
+
+def leaving_by(secret: str, given: str, now: object) -> Leaving:
+    """The package that an address leads to, while it is there; NotFound for everything else."""
+    try:
+        number = URLSafeSerializer(secret, salt=SALT).loads(given)
+    except BadSignature:
+        raise NotFound from None
+    found = db.session.scalar(
+        select(Leaving).where(Leaving.id == number, Leaving.forgotten_at.is_(None), Leaving.until > now)
+    )
+    if found is None:
+        raise NotFound
+    return found

@@ -1,0 +1,96 @@
+"""Letting somebody go: one transaction, once."""
+
+from datetime import datetime, timedelta
+
+from flask import current_app
+from sqlalchemy import delete, select
+
+from portal.accounts import queries as accounts
+from portal.accounts import services as account_services
+from portal.accounts.models import OneTimeLink, Person, SignIn
+from portal.accounts.viewer import Viewer
+from portal.audit import services as audit
+from portal.clients import passing_on as clients
+from portal.db import db
+from portal.errors import Refused
+from portal.jobs import services as jobs
+from portal.pipeline import passing_on as pipeline
+from portal.privacy import package, queries
+from portal.privacy.models import Leaving
+from portal.releases import levels
+
+KEPT_FOR = timedelta(days=14)
+
+
+def leave(person: Person, *, steward_id: int | None, keeps_words: bool, by: Viewer, now: datetime) -> Leaving:
+    """Let somebody go with their contacts. What is the firm's passes to the steward; a second time changes nothing."""
+    person = _held(person)
+    if known := queries.leaving_or_none(person.id):
+        return known
+    if person.id == by.id:
+        raise Refused("You can't let yourself go. Ask another admin.")
+    preview = queries.preview(person)
+    steward = _checked(person, steward_id, preview.passes_on)
+    body = package.make(person, current_app.extensions["portal_config"].FIRM_NAME)
+    _close(person)
+    pipeline.forget_words(person.id, keeps_open=keeps_words)
+    if steward is not None:
+        # What the steward stands for is taken away and put back with what came, so that the levels follow.
+        levels.person_left(steward.id, steward.practice_id)
+        pipeline.pass_on(person, steward, keeps_words=keeps_words, by_id=by.id, now=now)
+        clients.pass_on(person.id, steward.id, now=now)
+        levels.person_joined(steward.id, steward.practice_id)
+    package.erase(person.id)
+    counts = {name: getattr(preview, name) for name in ("contacts", "touches", "clients", "services", "opportunities")}
+    leaving = Leaving(
+        person_id=person.id,
+        steward_id=steward.id if steward else None,
+        by_id=by.id,
+        at=now,
+        counts={**counts, "roles": len(preview.grants)},
+        sha256=package.keep(body),  # last of all, so that nothing that is refused leaves a file behind
+        until=now + KEPT_FOR,
+    )
+    db.session.add(leaving)
+    db.session.flush()  # the job needs the id
+    jobs.enqueue("forget-package", leaving_id=leaving.id).run_at = leaving.until
+    audit.note("left the firm", person, steward=steward.email if steward else "", **leaving.counts)
+    return leaving
+
+
+def fetch(leaving: Leaving, *, now: datetime) -> None:
+    """Note that the package was fetched."""
+    if leaving.fetched_at is None:
+        leaving.fetched_at = now
+    audit.note("contacts taken along", leaving.person, actor=leaving.person)
+
+
+def _held(person: Person) -> Person:
+    """One at a time for each person."""
+    held = select(Person).where(Person.id == person.id).with_for_update(of=Person)
+    return db.session.execute(held.execution_options(populate_existing=True)).scalar_one()
+
+
+def _checked(person: Person, steward_id: int | None, is_needed: bool) -> Person | None:
+    if steward_id is None:
+        if is_needed:
+            raise Refused("Say who looks after the firm's things from now on.", field="steward")
+        return None
+    steward = accounts.person(steward_id)
+    if steward.id == person.id or not steward.is_active:
+        raise Refused("Choose an active colleague who stays.", field="steward")
+    return steward
+
+
+def _close(person: Person) -> None:
+    """End the roles and the access at once; what somebody did stays counted, what they stand for no longer is."""
+    for held in accounts.grants_of(person.id):
+        account_services.revoke(person, held)
+    if not person.is_active:
+        return
+    person.is_active = False
+    db.session.flush()
+    db.session.execute(delete(SignIn).where(SignIn.person_id == person.id))
+    db.session.execute(delete(OneTimeLink).where(OneTimeLink.person_id == person.id))
+    levels.person_left(person.id, person.practice_id)
+    audit.note("deactivated", person)

@@ -1,0 +1,210 @@
+"""Leaving the firm: what goes along, what passes on, what stays."""
+
+import io
+import zipfile
+from datetime import timedelta
+
+import pytest
+import time_machine
+from sqlalchemy import func, select
+
+from portal import files
+from portal.access import Role
+from portal.accounts.models import Grant, SignIn
+from portal.accounts.viewer import of
+from portal.adoption.recount import recount
+from portal.audit.models import AuditEvent
+from portal.clients.models import Service
+from portal.counters.models import DailyCount
+from portal.credit import queries as credit
+from portal.credit.models import CreditEntry
+from portal.db import db
+from portal.jobs import services as jobs
+from portal.network import services as network
+from portal.network.models import Channel, ChannelKind, Contact, Touch, TouchKind
+from portal.pipeline.models import Opportunity, OpportunityKind, StageChange
+from portal.pipeline.origination_models import OriginationSum
+from portal.pipeline.shares import WHOLE
+from portal.pipeline.stages import Stage
+from portal.privacy.models import Leaving
+from portal.releases import levels
+from tests import make
+from tests.adoption.make_adoption import totals
+from tests.credit.make_credit import as_, share, state, won
+from tests.credit.test_risk import client
+from tests.make import NOON, TODAY
+from tests.pipeline.make_pipeline import move, opportunity
+
+
+@pytest.fixture
+def leaver(ana, ben, admin, charlie, tax, session):
+    """Ana, who has something of everything, counted as she did it."""
+    for person in (ana, ben, admin, charlie):
+        levels.person_joined(person.id, person.practice_id)
+    facts = {"organisation": "Larchmoor Foods", "tags": [], "notes": "Likes sailing"}
+    ways = [(ChannelKind.MAIL, "ruta@larchmoor.example")]
+    ruta = network.add(name="Ruta Palmgren", channels=ways, by=of(ana), now=NOON, **facts)
+    touched = {"kind": TouchKind.CALL, "happened_on": TODAY, "note": "About the audit", "key": "call-1"}
+    network.touch(ruta, **touched, by=of(ana), now=NOON)
+    client("Larch Logistics", tax, ana)
+    make.saved(Service(key="vat", name="VAT", practice_id=tax.id, owner_id=ana.id))
+    row = opportunity(ana, is_asked=True, next_step="Ring her")
+    row.contact_id = ruta.id
+    move(row, ana, Stage.INTRODUCED, note="She was kind.")
+    share(row, ana, {as_(ana): 6000, as_(ben): 4000})
+    won(ana, organisation="Elm")
+    session.commit()
+    return ana
+
+
+def address(person):
+    return f"/people/{person.id}/leaving"
+
+
+def let_go(browser, admin, person, steward="Charlie Stone", **more):
+    return browser.sign_in(admin).submit(address(person), steward=steward, **more)
+
+
+def count(table):
+    return db.session.scalar(select(func.count()).select_from(table))
+
+
+def flows():
+    rows = db.session.query(DailyCount).populate_existing()
+    return {(row.practice_id, row.measure, row.discipline, row.on, row.n, row.amount) for row in rows}
+
+
+def test_the_page_says_what_would_happen(browser, admin, leaver):
+    found = browser.sign_in(admin).get(address(leaver)).text
+    for words in ("1 contact and 1 touch", "1 client they look after: Larch Logistics", "1 service", "€12,500"):
+        assert words in found
+    assert "Ruta" not in found
+    assert f'href="{address(leaver)}"' in browser.get(f"/people/{leaver.id}").text
+
+
+def test_contacts_go_and_what_is_the_firms_passes_on(browser, admin, leaver, charlie):
+    assert "has left" in let_go(browser, admin, leaver).text
+    assert [count(table) for table in (Contact, Channel, Touch)] == [0, 0, 0]
+    row = db.session.scalars(select(Opportunity).where(Opportunity.organisation == "Larch Logistics")).one()
+    assert (row.owner_id, row.practice_id, row.contact, row.contact_id) == (charlie.id, charlie.practice_id, "", None)
+    assert db.session.scalars(select(Service.owner_id)).one() == charlie.id
+    notes = set(db.session.scalars(select(StageChange.note)))
+    assert notes == {"", "Ana Ferreira left; Charlie Stone looks after it from now on."}
+    assert "Ring her" in browser.sign_in(charlie).get(f"/pipeline/{row.id}").text
+    db.session.refresh(leaver)
+    assert not leaver.is_active
+    assert count(SignIn) == 2  # the admin's and the steward's
+
+
+def test_words_are_kept_only_if_asked(browser, admin, leaver):
+    let_go(browser, admin, leaver, keeps_words="y")
+    rows = {row.organisation: row.contact for row in db.session.scalars(select(Opportunity))}
+    assert rows == {"Larch Logistics": "Dana Reed", "Elm": ""}
+    assert "She was kind." in set(db.session.scalars(select(StageChange.note)))
+
+
+def test_statistics_and_the_ledger_stay(browser, admin, leaver, ben):
+    entries = [(row.id, row.person_id, row.points) for row in db.session.query(CreditEntry)]
+    before, credited = flows(), state()
+    let_go(browser, admin, leaver)
+    assert flows() == before
+    assert [(row.id, row.person_id, row.points) for row in db.session.query(CreditEntry)] == entries
+    assert state() == credited
+    row = db.session.scalars(select(Opportunity).where(Opportunity.organisation == "Larch Logistics")).one()
+    assert credit.shares_of(row) == {as_(leaver): 6000, as_(ben): 4000}
+    elm = db.session.scalars(select(Opportunity).where(Opportunity.organisation == "Elm")).one()
+    assert (elm.owner_id, credit.shares_of(elm)) == (leaver.id, {as_(leaver): WHOLE})
+    assert db.session.scalars(select(OriginationSum.person_id)).all() == [leaver.id]
+
+
+@pytest.mark.parametrize("is_already_away", [False, True])
+def test_the_levels_equal_what_a_recount_finds(browser, admin, leaver, is_already_away):
+    opportunity(leaver, kind=OpportunityKind.CROSS_SELL, organisation="Oak", value=None)
+    if is_already_away:
+        browser.sign_in(admin).post(f"/people/{leaver.id}/deactivate")
+    let_go(browser, admin, leaver)
+    before = totals()["Standing"]
+    recount()
+    assert totals()["Standing"] == before
+
+
+def test_doing_it_twice_is_once(browser, admin, leaver, charlie, ben):
+    let_go(browser, admin, leaver)
+    browser.post(address(leaver), steward=ben.email)
+    assert count(Leaving) == 1
+    row = db.session.scalars(select(Opportunity).where(Opportunity.organisation == "Larch Logistics")).one()
+    assert row.owner_id == charlie.id
+    assert db.session.query(AuditEvent).filter_by(action="left the firm").count() == 1
+
+
+def link(page):
+    return page.text.partition('id="address" value="')[2].partition('"')[0].partition("8000")[2]
+
+
+def test_the_leaver_fetches_a_package_without_signing_in(app, browser, admin, leaver):
+    where = link(let_go(browser, admin, leaver))
+    browser.post("/sign-out")
+    assert "Download them" in browser.get(where).text
+    packed = zipfile.ZipFile(io.BytesIO(browser.post(where).get_data()))
+    assert sorted(packed.namelist()) == ["contacts.csv", "contacts.vcf", "read-me.txt", "touches.csv"]
+    assert b"EMAIL:ruta@larchmoor.example" in packed.read("contacts.vcf")
+    assert b"Ruta Palmgren" in packed.read("contacts.csv")
+    assert b"About the audit" in packed.read("touches.csv")
+    assert db.session.scalars(select(Leaving.fetched_at)).one() == NOON
+    assert browser.get(where + "x").status_code == 404
+
+
+def test_the_package_is_deleted_after_fourteen_days(browser, admin, leaver):
+    where = link(let_go(browser, admin, leaver))
+    leaving = db.session.query(Leaving).one()
+    path = files.store().path(leaving.sha256)
+    jobs.sweep_all()
+    assert path.exists()
+    with time_machine.travel(NOON + timedelta(days=14, minutes=1), tick=False):
+        assert browser.get(where).status_code == 404
+        jobs.sweep_all()
+        assert not path.exists()
+    db.session.refresh(leaving)
+    assert leaving.forgotten_at
+
+
+def test_roles_end(browser, admin, leaver, tax):
+    make.accounts.grant(leaver, Role.COACH, tax)
+    let_go(browser, admin, leaver)
+    assert not db.session.query(Grant).filter_by(person_id=leaver.id).count()
+
+
+@pytest.mark.parametrize(
+    ("steward", "message"),
+    [
+        ("", "Say who looks after"),
+        ("Ana Ferreira", "Choose an active colleague who stays"),
+        ("Nobody Like Her", "We know nobody"),
+    ],
+)
+def test_it_says_what_is_wrong_and_changes_nothing(browser, admin, leaver, steward, message):
+    found = let_go(browser, admin, leaver, steward=steward)
+    assert found.status_code == 422
+    assert message in found.text
+    assert count(Contact) == 1
+    assert count(Leaving) == 0
+
+
+def test_who_has_nothing_of_the_firm_needs_no_steward(browser, admin, charlie):
+    assert "has left" in browser.sign_in(admin).submit(address(charlie)).text
+
+
+def test_nobody_lets_themselves_go_and_admins_alone_let_others_go(browser, admin, leaver, leader):
+    assert browser.sign_in(admin).post(address(admin)).status_code == 422
+    assert browser.sign_in(leader).get(address(leaver)).status_code == 403
+    assert browser.post(address(leaver), steward="Charlie Stone").status_code == 403
+    db.session.refresh(leaver)
+    assert leaver.is_active
+
+
+def test_the_last_admin_stays(browser, admin, leaver, firm):
+    other = make.person("Petra Voss", firm, Role.ADMIN)
+    make.accounts.revoke(admin, db.session.query(Grant).filter_by(person_id=admin.id).one())
+    db.session.flush()
+    browser.sign_in(other)
+    assert browser.post(address(other)).status_code == 422
