@@ -51,12 +51,18 @@ def about(opportunity: Opportunity, contact: Contact | None) -> Subject:
     return Subject(
         opportunity.kind,
         contact,
-        db.session.get(Client, client_id) if client_id else None,
+        _standing(client_id) if client_id else None,
         db.session.get(Service, opportunity.service_id) if opportunity.service_id else None,
         opportunity.filled_id,
         opportunity.organisation,
         opportunity.contact,
     )
+
+
+def _standing(client_id: int) -> Client | None:
+    """The client, or the one that it turned out to be: flags stand there."""
+    found = db.session.get(Client, client_id)
+    return db.session.get(Client, found.merged_into_id) if found and found.merged_into_id else found
 
 
 def known(subject: Subject, *, by: Viewer, now: datetime) -> dict[str, str]:
