@@ -26,7 +26,7 @@ def dispute(opportunity_id: int):
             services.raise_dispute(opportunity, words=form.words.data or "", by=current_user, now=clock.now())
             flash("It is on record. Whoever leads the practice decides; the shares stay until then.")
             return _back(opportunity_id)
-    return render_template("credit/dispute.html", **shown(opportunity, current_user), form=form), form.status
+    return _page("dispute", opportunity, form)
 
 
 @bp.route("/pipeline/<int:opportunity_id>/credit/disputes/<int:dispute_id>/answer", methods=["GET", "POST"])
@@ -40,7 +40,7 @@ def answer(opportunity_id: int, dispute_id: int):
             flash("Your words stand beside the dispute.")
             return _back(opportunity_id)
         form.version.data = str(found.version)
-    return render_template("credit/answer.html", **shown(opportunity, current_user), form=form), form.status
+    return _page("answer", opportunity, form)
 
 
 @bp.route("/pipeline/<int:opportunity_id>/credit/disputes/<int:dispute_id>/decide", methods=["GET", "POST"])
@@ -59,7 +59,12 @@ def decide(opportunity_id: int, dispute_id: int):
         form.act.data = "keep"
     elif form.accepted() and _kept(form, found):
         return _back(opportunity_id)
-    return render_template("credit/decide.html", **shown(opportunity, current_user), form=form), form.status
+    return render_template("credit/decide.html", **shown(opportunity, current_user, shares), form=form), form.status
+
+
+def _page(name: str, opportunity: Opportunity, form: Form) -> tuple[str, int]:
+    shares = queries.shares_of(opportunity)
+    return render_template(f"credit/{name}.html", **shown(opportunity, current_user, shares), form=form), form.status
 
 
 def _kept(form: SharesForm, found: Dispute) -> bool:

@@ -28,9 +28,8 @@ class Bar:
     width: float
 
 
-def shown(opportunity: Opportunity, viewer: Viewer) -> dict[str, Any]:
+def shown(opportunity: Opportunity, viewer: Viewer, shares: Shares) -> dict[str, Any]:
     """All that the page of an opportunity's credit shows."""
-    shares = queries.shares_of(opportunity)
     postings, disputes = queries.postings(opportunity.id), queries.disputes(opportunity.id)
     lines = [line for posting in postings for line in (*posting.added, *posting.reversed)]
     names = queries.names_of({*shares, *(holder for holder, _ in lines)})

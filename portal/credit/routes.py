@@ -34,7 +34,7 @@ def one(opportunity_id: int):
             flash("The credit is shared anew. Those whose share changed find it on their Today page.")
             return redirect(url_for("credit.one", opportunity_id=opportunity_id))
         form.begin_from(queries.closed(opportunity_id))
-    return render_template("credit/one.html", **shown(opportunity, current_user), form=form), form.status
+    return render_template("credit/one.html", **shown(opportunity, current_user, shares), form=form), form.status
 
 
 @bp.post("/pipeline/<int:opportunity_id>/credit/seen")
