@@ -12,7 +12,8 @@ from portal.accounts.models import Person, Practice
 from portal.accounts.viewer import Viewer
 from portal.asking.rules import AT_CLIENT, LAST_CONTACT
 from portal.certification import queries as certification
-from portal.clients.models import Client, ClientFlag, FlagKind, Service
+from portal.clients import queries as clients
+from portal.clients.models import Client, FlagKind, Service
 from portal.db import db
 from portal.message import queries as message
 from portal.network.models import Contact, Pace, Touch, TouchKind
@@ -86,16 +87,7 @@ def practices(viewer: Viewer) -> list[str]:
 def _of_client(client: Client | None, today: date) -> dict[str, str]:
     if client is None:
         return {}
-    flags = set(
-        db.session.scalars(
-            select(ClientFlag.kind).where(
-                ClientFlag.client_id == client.id,
-                ClientFlag.from_on <= today,
-                or_(ClientFlag.until_on.is_(None), ClientFlag.until_on >= today),
-                ClientFlag.ended_at.is_(None),
-            )
-        )
-    )
+    flags = {flag.kind for flag in clients.flags_in_force([client.id], today).get(client.id, [])}
     return {AT_CLIENT: "linked"} | {f"flag-{kind}": "yes" if kind in flags else "no" for kind in FlagKind}
 
 
