@@ -1,7 +1,7 @@
 """The clients of the demo firm: who looks after them, what they use, and how that came about over the year."""
 
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy import case, func, insert, select, text
 from portal.clients import counting
 from portal.clients.models import Client, ClientFlag, ClientService, Service, StewardChange, Use, UseChange
 from portal.clients.naming import match_name
+from portal.counters import services as counters
 from portal.db import db
 from portal.demo import client_words as said
 from portal.demo import words
@@ -170,15 +171,23 @@ class Clients:
     def introduce(self) -> None:
         """Whom the stewards know there, and when they last talked."""
         people, touches = [], []
+        known: Counter[int] = Counter()
+        touched: Counter[tuple[int, date]] = Counter()
         for name, (client_id, steward, _added) in self.ids.items():
             if steward.plan or self.rng.random() < 0.6:
                 on = self.year.today - timedelta(days=self.rng.randrange(2, 150))
                 contact = self._contact(name, client_id, steward, on)
                 people.append(contact)
                 touches.append(self._touch(contact, f"demo-client-{client_id}"))
+                known[steward.practice_id] += 1
+                touched[steward.practice_id, on] += 1
         # Not as rows: what else a contact has is filled in by its own defaults.
         db.session.execute(insert(Contact), people)
         db.session.execute(insert(Touch), touches)
+        for practice_id, n in known.items():
+            counters.moved("contacts", practice_id=practice_id, n=n)
+        for (practice_id, on), n in touched.items():
+            counters.happened("touches", practice_id=practice_id, on=on, n=n)
 
     def _contact(self, name: str, client_id: int, steward: Member, on: date) -> dict[str, Any]:
         at = self.year.on(self.rng, on)
@@ -192,6 +201,7 @@ class Clients:
             "client_id": client_id,
             "is_shown_at_client": self.rng.random() < 0.65,
             "last_touch_on": on,
+            "started_on": on,
             "due_on": on + timedelta(days=90),
             "created_at": at,
             "changed_at": at,

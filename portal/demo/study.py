@@ -110,7 +110,7 @@ class Learner:
 
     def _in_the_field(self, task: Task, sitting: Sitting) -> bool:
         logged_as, rng = task.facts["logged_as"], self.member.rng
-        if rng.random() < 0.3 or logged_as == "touch":
+        if rng.random() < 0.3:
             return False
         if logged_as == network.TOUCHED:
             self.hands.circle.reach_out(sitting)

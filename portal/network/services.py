@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.exc import StaleDataError
@@ -164,18 +164,6 @@ def erase(contact: Contact, *, by: Viewer, now: datetime) -> None:
     db.session.delete(contact)
     db.session.flush()
     counters.active(by, by.today(now))
-
-
-def erase_all(owner_id: int, practice_id: int) -> int:
-    """Erase all contacts of somebody, who leaves or wants it; how many there were. What was counted stays."""
-    ids = list(db.session.scalars(select(Contact.id).where(Contact.owner_id == owner_id)))
-    if ids:
-        keep_count(select(Contact.id).where(Contact.owner_id == owner_id))
-        counters.moved("contacts", practice_id=practice_id, n=-len(ids))
-        audit.note("contacts erased", f"all {len(ids)} of person {owner_id}")
-        db.session.execute(delete(Contact).where(Contact.owner_id == owner_id))
-        db.session.expire_all()
-    return len(ids)
 
 
 def keep_count(contact_ids: Any) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from portal.audit.models import AuditEvent
 from portal.counters.models import Standing
 from portal.db import db
-from portal.network import channels, services
+from portal.network import channels
 from portal.network.models import Channel, Contact, Tier
 from portal.pipeline.models import Opportunity
 from tests.make import TODAY
@@ -128,12 +128,3 @@ def test_keys_follow_a_new_secret(app, ana):
         assert channels.renew_match_keys() == 0
     finally:
         app.config["SECRET_KEY"] = secret
-
-
-def test_everything_of_somebody_is_erased_at_once(ana, ben):
-    contact(ben, "Stays")
-    for name in ("One", "Two"):
-        touched(contact(ana, name), ana)
-    assert services.erase_all(ana.id, ana.practice_id) == 2
-    assert db.session.scalars(select(Contact.name)).all() == ["Stays"]
-    assert kept() == 1
