@@ -129,6 +129,7 @@ def show_penetration():
         said_month=said_month,
         reading=reading(shown.months, shown.clients),
         spark=charts.spark([round(each * 100) for each in averages], [f"{each:.1f}" for each in averages], "month"),
+        noted=charts.spark([month.noted for month in shown.months], per="month"),
         spread=charts.bars([(label, n, f"{n:,} ({percent}%)") for label, n, percent in shown.spread]),
         uses=Use,
         labels=marks.LABELS,
