@@ -24,7 +24,11 @@ KINDS = {"referral": "Referral", "cross-sell": "Cross-sell"}
 @bp.get("/<int:client_id>")
 @allow(Can.LEARN)
 def client(client_id: int):
+    kept = queries.kept_or_none(client_id)
+    if kept:
+        return redirect(url_for("stewardship.client", client_id=kept))
     found, today = clients.client_for(current_user, client_id), current_user.today()
+    merges = queries.merges_of(found)
     catalogue = clients.services()
     states = clients.states([client_id])
     proposed = queries.opportunities_at(current_user, found)
@@ -39,9 +43,9 @@ def client(client_id: int):
         open=[one for one in proposed if one.stage in OPEN],
         past=[one for one in proposed if one.stage not in OPEN],
         talked=queries.last_conversation_or_none(current_user, found),
-        sheets=queries.sheets_about(current_user, found),
+        sheets=queries.sheets_about(current_user, found, merges),
         to_raise=queries.to_raise(found, catalogue, states),
-        merges=queries.merges_of(found),
+        merges=merges,
         said=marks.said,
         kinds=KINDS,
         stages=LABELS,
