@@ -18,9 +18,12 @@ MEASURES = {
     "spread": "clients, by how many services they use",
     "clients-added": "clients that were added, by month",
     "uses-added": "services taken up, less those that ended, by month",
+    "noted-added": "needs noted or met with an offer, less those that were settled, by month",
 }
 """Beside these each `Use` is a measure: clients that stand so to a service, by industry and service."""
 
+NOTED = (Use.COULD_USE, Use.OFFERED)
+"""White space that somebody has seen."""
 Key = tuple[int, str, str, str]
 """Practice, measure, industry, of what."""
 BATCH = 500
@@ -47,6 +50,7 @@ def added_by(
         found[here, str(use), client.industry, str(service_id)] += 1
     for before, after, day in changes:
         found[here, "uses-added", "", month(day)] += (after == Use.USES) - (before == Use.USES)
+        found[here, "noted-added", "", month(day)] += (after in NOTED) - (before in NOTED)
     return found
 
 

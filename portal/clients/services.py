@@ -9,7 +9,7 @@ from portal.accounts.models import Person, Practice
 from portal.accounts.viewer import Viewer
 from portal.audit import services as audit
 from portal.clients import counting, rights
-from portal.clients.models import Client, ClientFlag, FlagKind, StewardChange
+from portal.clients.models import Client, ClientFlag, FlagKind, Service, StewardChange
 from portal.clients.naming import match_name
 from portal.clients.uses import set_use as set_use
 from portal.clients.uses import take_back as take_back
@@ -95,6 +95,19 @@ def edit(
     changed = {fact: [before[fact], after[fact]] for fact in before if before[fact] != after[fact]}
     if changed:
         audit.note("client changed", name, client=client.id, **changed)
+
+
+def pass_on(before_id: int, after_id: int | None, *, by: Viewer, now: datetime) -> int:
+    """Give every client, and every service that names them, from one person to another, as when somebody leaves; how
+    many clients. With nobody to take them over they wait for a steward."""
+    _steward(after_id)
+    clients = db.session.scalars(select(Client).where(Client.steward_id == before_id).order_by(Client.id)).all()
+    for client in clients:
+        _note_steward(client, before_id, after_id, by=by, now=now)
+        client.steward_id, client.changed_at = after_id, now
+    for service in db.session.scalars(select(Service).where(Service.owner_id == before_id)):
+        service.owner_id = after_id
+    return len(clients)
 
 
 def flag(

@@ -170,8 +170,15 @@ def last_conversation_or_none(viewer: Viewer, client: Client) -> Conversation | 
     return max(found, key=lambda one: one.on, default=None)
 
 
-def sheets_about(viewer: Viewer, client: Client) -> list[Sheet]:
-    """This person's own worksheets that name the client, chosen or written, newest first."""
+def kept_or_none(client_id: int) -> int | None:
+    """What a client that was merged away has become, for whoever kept its address."""
+    return db.session.scalar(select(Client.merged_into_id).where(Client.id == client_id))
+
+
+def sheets_about(viewer: Viewer, client: Client, merged: Sequence[ClientMerge]) -> list[Sheet]:
+    """This person's own worksheets that name the client, or what was merged into it, newest first."""
+    ids = {str(client.id), *(str(one.gone_id) for one in merged)}
+    names = {client.match_name, *(one.gone.match_name for one in merged)}
     found = (
         select(FilledWorksheet, Worksheet.title, WorksheetVersion.sections)
         .join(Worksheet, Worksheet.id == FilledWorksheet.worksheet_id)
@@ -187,7 +194,7 @@ def sheets_about(viewer: Viewer, client: Client) -> list[Sheet]:
     return [
         Sheet(row.id, title, row.name, row.saved_at)
         for row, title, sections in db.session.execute(found)
-        if match_name(row.name) == client.match_name or _names(row.answers, _picked(sections), client)
+        if match_name(row.name) in names or _names(row.answers, _picked(sections), ids, names)
     ]
 
 
@@ -198,21 +205,21 @@ def _picked(sections: Any) -> set[str]:
     return {one["key"] for one in (*fields, *columns) if one["kind"] == "client"}
 
 
-def _names(answers: Any, picked: set[str], client: Client) -> bool:
+def _names(answers: Any, picked: set[str], ids: set[str], names: set[str]) -> bool:
     for key, given in answers.items():
         rows = given if isinstance(given, list) else [{key: given}]
         for row in rows:
             for name, text in row.items() if isinstance(row, dict) else ():
-                if isinstance(text, str) and _is(text, name in picked, client):
+                if isinstance(text, str) and _is(text, name in picked, ids, names):
                     return True
     return False
 
 
-def _is(text: str, is_picked: bool, client: Client) -> bool:
+def _is(text: str, is_picked: bool, ids: set[str], names: set[str]) -> bool:
     number, _, words = text.partition("|")
     if is_picked and words and number.isdigit():
-        return number == str(client.id)
-    return len(text) <= 200 and match_name(text) == client.match_name
+        return number in ids
+    return len(text) <= 200 and match_name(text) in names
 
 
 def to_raise(client: Client, services: Sequence[Service], states: dict[tuple[int, int], Any]) -> list[Raise]:

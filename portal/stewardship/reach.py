@@ -55,6 +55,8 @@ class Month:
     month: str
     clients: int
     uses: int
+    noted: int
+    """Needs that somebody noted, or made an offer for, and that were not settled."""
 
     @property
     def average(self) -> float:
@@ -188,4 +190,5 @@ def _months(n: Counts, months: Sequence[str]) -> list[Month]:
     def until(measure: str, month: str) -> int:
         return sum(count for (kind, _, of), count in n.items() if kind == measure and of <= month)
 
-    return [Month(month, until("clients-added", month), until("uses-added", month)) for month in months]
+    measures = ("clients-added", "uses-added", "noted-added")
+    return [Month(month, *(until(measure, month) for measure in measures)) for month in months]

@@ -24,7 +24,11 @@ KINDS = {"referral": "Referral", "cross-sell": "Cross-sell"}
 @bp.get("/<int:client_id>")
 @allow(Can.LEARN)
 def client(client_id: int):
+    kept = queries.kept_or_none(client_id)
+    if kept:
+        return redirect(url_for("stewardship.client", client_id=kept))
     found, today = clients.client_for(current_user, client_id), current_user.today()
+    merges = queries.merges_of(found)
     catalogue = clients.services()
     states = clients.states([client_id])
     proposed = queries.opportunities_at(current_user, found)
@@ -39,9 +43,9 @@ def client(client_id: int):
         open=[one for one in proposed if one.stage in OPEN],
         past=[one for one in proposed if one.stage not in OPEN],
         talked=queries.last_conversation_or_none(current_user, found),
-        sheets=queries.sheets_about(current_user, found),
+        sheets=queries.sheets_about(current_user, found, merges),
         to_raise=queries.to_raise(found, catalogue, states),
-        merges=queries.merges_of(found),
+        merges=merges,
         said=marks.said,
         kinds=KINDS,
         stages=LABELS,
@@ -129,6 +133,7 @@ def show_penetration():
         said_month=said_month,
         reading=reading(shown.months, shown.clients),
         spark=charts.spark([round(each * 100) for each in averages], [f"{each:.1f}" for each in averages], "month"),
+        noted=charts.spark([month.noted for month in shown.months], per="month"),
         spread=charts.bars([(label, n, f"{n:,} ({percent}%)") for label, n, percent in shown.spread]),
         uses=Use,
         labels=marks.LABELS,

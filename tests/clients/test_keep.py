@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from portal.audit.models import AuditEvent
+from portal.clients import services
 from portal.clients.models import Client, ClientFlag, StewardChange
 from portal.db import db
 from tests.clients import make_clients as make
@@ -130,3 +131,12 @@ def test_today_tells_the_steward_that_a_flag_ends(browser, ana, ben, larch):
     flag.until_on, flag.remind_on = TODAY, TODAY
     flag.ended_at = NOON
     assert "Flag on" not in browser.get("/").text
+
+
+def test_everything_is_passed_on_when_somebody_leaves(ana, ben, admin, larch, viewer):
+    service = make.service(owner_id=ana.id)
+    assert services.pass_on(ana.id, ben.id, by=viewer(admin), now=NOON) == 1
+    assert (larch.steward_id, service.owner_id) == (ben.id, ben.id)
+    assert services.pass_on(ben.id, None, by=viewer(admin), now=NOON) == 1
+    assert larch.steward_id is None
+    assert db.session.query(StewardChange).count() == 3

@@ -11,6 +11,7 @@ from portal.network import services as network
 from portal.network.models import Contact, Touch, TouchKind
 from portal.pipeline.models import OpportunityKind
 from portal.pipeline.stages import Stage
+from portal.stewardship import merging
 from portal.worksheets.models import FilledWorksheet, Worksheet, WorksheetVersion
 from tests.clients import make_clients as clients
 from tests.make import NOON, TODAY, saved
@@ -163,6 +164,13 @@ def test_ones_own_worksheets_that_name_the_client(browser, ana, ben, larch, shee
     assert "Private to Ben" not in page
 
 
+def test_a_worksheet_about_what_was_merged_is_about_the_client(browser, ana, larch, sheet):
+    twin = clients.client(ana, "Larch Freight", steward=ana)
+    filled(ana, sheet, "By choice", rows=[{"row": "a", "client": f"{twin.id}|Larch Freight"}])
+    merging.merge(larch.id, twin.id, key="0123456789", by=of(ana), now=NOON)
+    assert "By choice" in browser.sign_in(ana).get(f"/clients/{larch.id}").text
+
+
 def test_what_to_raise_next_comes_with_evidence(browser, ana, larch):
     tax, audit = clients.service("Indirect tax"), clients.service("Audit")
     for _ in range(5):
@@ -179,7 +187,7 @@ def test_the_page_keeps_its_budget(browser, ana, ben, larch, budget):
         contact(ben, larch, f"Person {number}", is_shown_at_client=True)
         opportunity(ben, larch, organisation=f"Larch {number}")
     browser.sign_in(ana)
-    with budget(13):
+    with budget(14):
         browser.get(f"/clients/{larch.id}")
 
 

@@ -70,7 +70,8 @@ def test_it_shows_what_moves_and_moves_it(browser, ana, two):
     assert "two are one client" in browser.submit(page(two)).text
     assert db.session.query(Opportunity).one().client_id == kept.id
     assert db.session.query(Contact).one().client_id == kept.id
-    assert browser.get(f"/clients/{gone.id}").status_code == 404
+    assert browser.get(f"/clients/{gone.id}").location == f"/clients/{kept.id}"
+    assert browser.get(f"/clients/{gone.id}/facts").status_code == 404
     assert {row.use for row in queries.states([kept.id]).values()} == {Use.USES, Use.OFFERED}
 
 
