@@ -34,7 +34,7 @@ NOUNS = {
     CLAIM: "claim of your pitch",
     ITEM: "piece of the library",
 }
-OPENS = {CONTACT: "/network/{}", CLIENT: "/clients/{}", ITEM: "/library/{}"}
+OPENS = {CONTACT: "/network/{}", CLIENT: "/clients/{}", SERVICE: "/clients/services/{}", ITEM: "/library/{}"}
 """Where a record opens, of the kinds that have a page for everybody who may choose them."""
 
 Wanted = Mapping[str, set[str]]

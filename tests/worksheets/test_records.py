@@ -6,6 +6,7 @@ from portal.accounts.viewer import of
 from portal.db import db
 from portal.library.models import Item, ItemState
 from portal.network import services as network
+from tests.releases.make_releases import publish, reworded
 from tests.worksheets import make_worksheets as make
 from tests.worksheets.test_fill import page, send
 
@@ -100,3 +101,13 @@ def test_a_published_item_and_a_colleague_can_be_chosen(browser, ana, ben):
 def test_suggestions_have_ids_and_names(browser, ana):
     assert browser.sign_in(ana).get("/library/suggestions", q="x").json == []
     assert browser.get("/pitch/claims/suggestions", q="x").json == []
+
+
+def test_the_claims_of_the_own_pitch_can_be_chosen_and_no_others(browser, ana):
+    publish(claims=reworded("opener", "We help owners."))
+    filled = make.filled(ana, make.sheet_of(make.ask("claim", "claim")))
+    found = browser.sign_in(ana).get("/pitch/claims/suggestions", q="owners").json
+    assert [(one["id"], one["name"]) for one in found] == [("firm/opener", "We help owners.")]
+    assert send(browser, filled, {"claim": ("", "firm/other|Something")}).status_code == 422
+    assert send(browser, filled, {"claim": ("", "firm/opener|We help owners.")}).status_code == 200
+    assert '<a href="/pitch/firm">We help owners.</a>' in browser.get(f"{page(filled)}/read").text
