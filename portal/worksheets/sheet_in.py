@@ -29,6 +29,7 @@ from portal.worksheets.kinds import as_chosen
 from portal.worksheets.reading import named, rows_of
 from portal.worksheets.sheet_out import FIELDS, FIRST_FIELD, FIRST_ROW, TABLE_OF, TICKET
 
+NOT_ASKED = "The worksheet has moved to a newer version, which doesn't ask this any more."
 Sheets = Sequence[tuple[str, list[list[str]]]]
 
 
@@ -64,29 +65,28 @@ def ticket_of(sheets: Sheets) -> str:
 def read(sheets: Sheets, sections: Sequence[Section], base: Mapping[str, str], *, mark: str) -> Brought:
     """What a workbook says; `mark` begins the ids of rows that are new in it."""
     found = Brought()
-    known = fields(sections)
     for name, rows in sheets:
         first = rows[0][0] if rows and rows[0] else ""
         if first == FIELDS:
             for number, cells in enumerate(rows[FIRST_FIELD:], start=FIRST_FIELD):
                 if len(cells) > 2 and cells[0]:
                     _take(found, sections, cells[0], cells[2], base, f"{name}!{xl_rowcol_to_cell(number, 2)}")
-        elif first.startswith(TABLE_OF) and first.removeprefix(TABLE_OF) in known:
-            _table(found, sections, known[first.removeprefix(TABLE_OF)], name, rows, base, mark)
+        elif first.startswith(TABLE_OF):
+            _table(found, sections, first.removeprefix(TABLE_OF), name, rows, base, mark)
     return found
 
 
 def _table(
     found: Brought,
     sections: Sequence[Section],
-    table: Field,
+    table: str,
     name: str,
     rows: list[list[str]],
     base: Mapping[str, str],
     mark: str,
 ) -> None:
     columns = {number: key for number, key in enumerate(rows[0]) if number and key}
-    ours, seen, new = set(rows_of(table.key, base)), [], 0
+    ours, seen, new = set(rows_of(table, base)), [], 0
     for number, cells in enumerate(rows[FIRST_ROW:], start=FIRST_ROW):
         said_here = {key: cells[place] for place, key in columns.items() if place < len(cells)}
         if not any(said_here.values()):
@@ -98,8 +98,8 @@ def _table(
         seen.append(row)
         for place, key in columns.items():
             cell = f"{name}!{xl_rowcol_to_cell(number, place)}"
-            _take(found, sections, f"{table.key}/{row}/{key}", said_here.get(key, ""), base, cell)
-    found.rows[table.key] = seen
+            _take(found, sections, f"{table}/{row}/{key}", said_here.get(key, ""), base, cell)
+    found.rows[table] = seen
 
 
 def _take(
@@ -107,7 +107,9 @@ def _take(
 ) -> None:
     asked = Field(NAME, "What you call it", LINE) if place == NAME else at(sections, place)
     if asked is None:
-        return  # not asked any more
+        if text and text != base.get(place, "").partition("|")[2] and text != base.get(place, ""):
+            found.wrong.append(Misfit(cell, "a question of an earlier version", text[:200], NOT_ASKED))
+        return
     kept = _kept(asked, text, base.get(place, ""))
     reason = misfit_name(kept) if place == NAME else misfit(asked, kept)
     if reason:

@@ -162,6 +162,17 @@ def test_what_does_not_fit_is_told_with_its_cell(browser, bring, taken, filled):
     assert "Nothing differs" in page.text
 
 
+def test_what_is_not_asked_any_more_is_told(ana, bring, taken, filled):
+    sections = [{**make_worksheets.SECTIONS[0], "fields": make_worksheets.SECTIONS[0]["fields"][1:]}]
+    make_worksheets.worksheet(sections=sections)
+    filled.number = 2
+    db.session.commit()
+    page = bring(edited(taken, {"Worksheet": {"C7": "A retired banker"}, "My requests": {"B6": "Ed"}})).text
+    assert page.count("doesn’t ask this any more") + page.count("doesn&#39;t ask this any more") == 2
+    assert "A retired banker" in page
+    assert "Larch Logistics" not in page  # what nobody touched is no news
+
+
 def test_a_copied_row_is_a_new_one(bring, taken):
     assert "My requests, a new row" in bring(edited(taken, {"My requests": {"A6": "r1", "B6": "Ed"}})).text
 
