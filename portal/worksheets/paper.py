@@ -18,7 +18,7 @@ SIZES = (10.5, 10.0, 9.5, 9.0, 8.5)
 """Tried from the first: a page that takes more even at the last one is set at the first, on as many as it needs."""
 MOST_COLUMNS = 6
 """A table with more is set row by row."""
-ROWS_TO_WRITE = 4
+ROWS_TO_WRITE, CARDS_TO_WRITE = 4, 2
 NARROWEST, WIDEST = 8, 44
 _LONG = re.compile(r"\S{26,}")
 
@@ -98,7 +98,8 @@ def _remark(each: Any, place: str) -> dict[str, str]:
 def _empty(field: Field) -> dict[str, Any]:
     columns = [column for column in field.columns if column.kind != COMPUTED]
     stood = [[cells.get(column.key, "") for column in columns] for cells in field.start]
-    rows = [*stood, *([""] * len(columns) for _ in range(0 if len(stood) >= ROWS_TO_WRITE else ROWS_TO_WRITE))]
+    wanted = CARDS_TO_WRITE if len(columns) > MOST_COLUMNS else ROWS_TO_WRITE
+    rows = [*stood, *([""] * len(columns) for _ in range(0 if len(stood) >= wanted else wanted))]
     return _field(field) | {
         "help": " ".join(part for part in (field.help, _scale(field)) if part),
         "heads": [column.label for column in columns],

@@ -115,7 +115,7 @@ def take_in(
         mine |= dict.fromkeys(each.portal, "") | each.file
     if definition.checked(queries.sections_of(filled), mine)[1]:
         raise Refused(
-            "This worksheet has moved to a newer version since, and some of it doesn't fit. Take it along anew."
+            "This worksheet has moved to a newer version, and some of it doesn't fit there. Take it along anew."
         )
     if taken:
         services.save(filled, before=before, mine=mine, by=by, now=now)
