@@ -59,7 +59,7 @@ def check(subject: Subject, sent: Mapping[str, Any], *, subject_url: str, by: Vi
             subject_url,
             subject.sheet,
             subject.contact.id if subject.contact else None,
-            subject.client is not None,
+            subject.client.id if subject.client else None,
             subject.service is not None,
             steward.name if steward and steward.is_active else "",
             steward.email if steward and steward.is_active and steward.id != by.id else "",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from portal.asking.lights import Light, Reason
 from portal.asking.rules import AT_CLIENT, LAST_CONTACT, Colour
+from portal.clients.models import FlagKind
 
 
 @dataclass(frozen=True)
@@ -14,7 +15,7 @@ class Place:
     """Where contact, client and service are chosen."""
     sheet: str
     contact_id: int | None = None
-    has_client: bool = False
+    client_id: int | None = None
     has_service: bool = False
     steward: str = ""
     steward_mail: str = ""
@@ -35,18 +36,18 @@ def after(reason: Reason, place: Place, asked: set[str]) -> Step | None:
     if reason.needs in asked:
         return Step("Answer the question", f"#q-{reason.needs}")
     if reason.needs == AT_CLIENT or reason.needs.startswith("flag-"):
-        return _about_client(place)
+        return _about_client(reason.needs, place)
     if reason.needs in {"contact-left-out", "relation", LAST_CONTACT}:
         return _about_contact(reason.needs, place)
     return _by_oneself(reason, place)
 
 
-def _about_client(place: Place) -> Step | None:
-    if not place.has_client:
+def _about_client(needs: str, place: Place) -> Step | None:
+    if place.client_id is None:
         return Step("Choose the client", place.subject_url)
-    if place.steward_mail:
+    if needs == f"flag-{FlagKind.ASK_FIRST}" and place.steward_mail:
         return Step(f"Write to {place.steward}, who looks after them", f"mailto:{place.steward_mail}")
-    return None
+    return Step("See why on the client's page", f"/clients/{place.client_id}")
 
 
 def _about_contact(needs: str, place: Place) -> Step | None:

@@ -24,10 +24,13 @@ window.addEventListener("pageshow", () => {
   document.querySelectorAll("form button[disabled]").forEach((button) => { button.disabled = false; });
 });
 
-// The key L leads to the quick log from anywhere, save while one types; the page itself says how to turn that off.
+// The key L leads to the quick log from anywhere, save while one types, practises or records; its page says how to turn
+// that off.
+const hasKeysOfItsOwn = "[data-drill], [data-recorder]:not([hidden])";
 document.addEventListener("keydown", (event) => {
-  const typing = event.target.closest?.("input, textarea, select, [contenteditable], [role=combobox], dialog, [data-keys]");
+  const typing = event.target.closest?.("input, textarea, select, [contenteditable], [role=combobox], dialog");
   if (event.key !== "l" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || typing) return;
-  if (!document.querySelector("nav.bar") || localStorage.getItem("key-l") === "off") return;
+  if (!document.querySelector("nav.bar") || document.querySelector(hasKeysOfItsOwn)) return;
+  if (localStorage.getItem("key-l") === "off") return;
   location.assign("/log");
 });
