@@ -29,6 +29,7 @@ class Can(StrEnum):
     LEAD = "see how a practice is doing"
     COACH = "hear recitals and answer them"
     PUBLISH = "publish content and pitches"
+    TUNE = "say how the pipeline is run"
     ADMINISTER = "run the portal"
 
 
@@ -36,8 +37,8 @@ ROLES: dict[Role, frozenset[Can]] = {
     Role.PRACTITIONER: frozenset({Can.LEARN}),
     Role.LEADER: frozenset({Can.LEARN, Can.LEAD, Can.COACH}),
     Role.COACH: frozenset({Can.LEARN, Can.COACH}),
-    Role.MARKETING: frozenset({Can.LEARN, Can.PUBLISH}),
-    Role.ADMIN: frozenset({Can.LEARN, Can.ADMINISTER}),
+    Role.MARKETING: frozenset({Can.LEARN, Can.PUBLISH, Can.TUNE}),
+    Role.ADMIN: frozenset({Can.LEARN, Can.ADMINISTER, Can.TUNE}),
     Role.EXECUTIVE: frozenset({Can.LEARN, Can.LEAD}),
 }
 

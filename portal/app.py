@@ -17,6 +17,7 @@ from portal.accounts.viewer import asking, login
 from portal.address_book import jobs as address_book_jobs
 from portal.address_book import routes as address_book
 from portal.adoption import routes as adoption
+from portal.asking import routes as asking_pages
 from portal.certification import routes as certification
 from portal.clients import routes as clients
 from portal.clock import said_day, said_moment, said_on
@@ -32,6 +33,7 @@ from portal.library import routes as library
 from portal.markup import typed
 from portal.message import routes as message
 from portal.money import said_amount
+from portal.network import digest as network_digest
 from portal.network import routes as network
 from portal.people import jobs as people_jobs
 from portal.people import routes as people
@@ -41,13 +43,14 @@ from portal.privacy import routes as privacy
 from portal.recitals import jobs as recital_jobs
 from portal.recitals import routes as recitals
 from portal.releases import telling
+from portal.stewardship import routes as stewardship
 from portal.studio import routes as studio
 from portal.worksheets import routes as worksheets
 
 PAGES = [
     *(accounts, home, learning, drills, message, recitals, certification, worksheets, pipeline),
-    *(network, address_book, clients, credit, library, coaching, adoption, studio, people),
-    privacy,
+    *(network, address_book, clients, stewardship, asking_pages, credit),
+    *(library, coaching, adoption, studio, people, privacy),
 ]
 
 JOBS: dict[str, jobs.Handler] = {
@@ -55,9 +58,12 @@ JOBS: dict[str, jobs.Handler] = {
     "forget-package": privacy_jobs.forget_package,
     "import-contacts": address_book_jobs.import_contacts,
     "import-people": people_jobs.import_people,
+    "send-network-digest": network_digest.send,
     "tell-release": telling.tell,
 }
 """Background work by name; `send-mail` is built in."""
+ROUNDS: dict[str, jobs.Round] = {"network-digests": network_digest.send_due}
+"""What comes round by itself, by name."""
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -106,7 +112,7 @@ def create_app(config: Config | None = None, **flask_settings: Any) -> Flask:
     compression.init_app(app)
     static_files.init_app(app)
     files.init_app(app, config.folder / "files")
-    jobs.init_app(app, JOBS)
+    jobs.init_app(app, JOBS, ROUNDS)
     app.extensions["job_queue"] = Queue(app, config)
     for room in PAGES:
         app.register_blueprint(room.bp)

@@ -18,6 +18,7 @@ from portal.accounts.models import Person, Practice
 from portal.adoption import recount as figures
 from portal.app import create_app
 from portal.certification import services as certification
+from portal.clients import counting as clients
 from portal.config import PREFIX, BadSetting, Config
 from portal.content import loader
 from portal.credit import recount as credit
@@ -30,6 +31,7 @@ from portal.jobs.queue import Inline, Queue
 from portal.learning import services as learning
 from portal.library import search_index
 from portal.navigation import DEMO_SIGN_INS
+from portal.network import channels as contact_channels
 from portal.releases import levels
 
 CONTENT = Path(__file__).parent.parent / "content"
@@ -177,7 +179,7 @@ def demo_command(people: int, seed: int) -> None:
 
 @main.command()
 def recount() -> None:
-    """Work out progress, memory of cards, leaders' figures and the search anew from the evidence."""
+    """Work out progress, memory of cards, leaders' figures, the search and contacts' keys anew from the evidence."""
     with opened():
         learning.rebuild_progress()
         people = db.session.scalars(select(Person.id).order_by(Person.id)).all()
@@ -185,9 +187,11 @@ def recount() -> None:
             for person_id in bar:
                 drills.rebuild(person_id)
         certification.rebuild()
+        clients.rebuild()
         figures.recount()
         credit.recount()
         search_index.rebuild()
+        contact_channels.renew_match_keys()
         db.session.commit()
         click.echo("All is worked out anew.")
 

@@ -23,7 +23,9 @@ PRACTITIONER = (
     Place("Drills", "/drills"),
     Place("Pitch", "/pitch"),
     Place("Worksheets", "/worksheets"),
+    Place("Network", "/network"),
     Place("Pipeline", "/pipeline"),
+    Place("Clients", "/clients"),
     Place("Library", "/library"),
 )
 BY_ROLE = (
@@ -34,7 +36,7 @@ BY_ROLE = (
     Place("Practices", "/people/practices", Can.ADMINISTER),
     Place("Audit log", "/people/audit", Can.ADMINISTER),
 )
-BAR = (Place("Today", "/"), Place("Drills", "/drills"), Place("Log", "/pipeline/new"), Place("Library", "/library"))
+BAR = (Place("Today", "/"), Place("Drills", "/drills"), Place("Log", "/pipeline/new"), Place("Network", "/network"))
 
 
 @dataclass(frozen=True)

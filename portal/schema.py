@@ -9,6 +9,7 @@ from alembic.script import ScriptDirectory
 
 from portal.accounts import models as accounts
 from portal.address_book import models as address_book
+from portal.asking import models as asking
 from portal.audit import models as audit
 from portal.certification import models as certification
 from portal.clients import models as clients
@@ -27,12 +28,12 @@ from portal.pipeline import origination_models as origination
 from portal.privacy import models as privacy
 from portal.recitals import models as recitals
 from portal.releases import models as releases
+from portal.stewardship import models as stewardship
 from portal.worksheets import models as worksheets
 
 ROOMS = (
-    *(accounts, address_book, audit, certification, clients, counters, credit, drills, jobs, learning),
-    *(library, message, network, origination, people, pipeline, recitals, releases, worksheets),
-    privacy,
+    *(accounts, address_book, asking, audit, certification, clients, counters, credit, drills, jobs, learning),
+    *(library, message, network, origination, people, pipeline, privacy, recitals, releases, stewardship, worksheets),
 )
 metadata = Base.metadata
 

@@ -30,6 +30,8 @@ def upgrade() -> None:
         sa.Column("pace", sa.String(40), nullable=False),
         sa.Column("rhythm_days", sa.Integer(), nullable=True),
         sa.Column("snoozed_until", sa.Date(), nullable=True),
+        sa.Column("started_on", sa.Date(), nullable=False),
+        sa.Column("stagger", sa.Integer(), nullable=False),
         sa.Column("last_touch_on", sa.Date(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("created_at", MOMENT, nullable=False),
@@ -38,6 +40,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "rhythm_days is null or rhythm_days between 1 and 3650", name=op.f("ck_contacts_rhythm_days_sensible")
         ),
+        sa.CheckConstraint("stagger between 0 and 999", name=op.f("ck_contacts_stagger_is_a_share")),
         sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_contacts_client_id_clients")),
         sa.ForeignKeyConstraint(["owner_id"], ["people.id"], name=op.f("fk_contacts_owner_id_people")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contacts")),
@@ -89,3 +92,56 @@ def upgrade() -> None:
     with op.batch_alter_table("touches") as batch_op:
         batch_op.create_index("ix_touches_contact_id_happened_on", ["contact_id", "happened_on", "id"])
         batch_op.create_index("ix_touches_owner_id_happened_on", ["owner_id", "happened_on"])
+
+    op.create_table(
+        "erased_touches",
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["owner_id"], ["people.id"], name=op.f("fk_erased_touches_owner_id_people")),
+        sa.PrimaryKeyConstraint("owner_id", "happened_on", name=op.f("pk_erased_touches")),
+    )
+    op.create_table(
+        "contact_shares",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("contact_id", sa.Integer(), nullable=False),
+        sa.Column("with_id", sa.Integer(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.Column("seen_at", MOMENT, nullable=True),
+        sa.Column("ended_at", MOMENT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contacts.id"], name=op.f("fk_contact_shares_contact_id_contacts"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["with_id"], ["people.id"], name=op.f("fk_contact_shares_with_id_people")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_shares")),
+    )
+    with op.batch_alter_table("contact_shares") as batch_op:
+        batch_op.create_index(
+            "uq_contact_shares_open",
+            ["contact_id", "with_id"],
+            unique=True,
+            sqlite_where=sa.text("ended_at is null"),
+            postgresql_where=sa.text("ended_at is null"),
+        )
+        batch_op.create_index("ix_contact_shares_with_id", ["with_id", "id"])
+    op.create_table(
+        "network_settings",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("inner_days", sa.Integer(), nullable=True),
+        sa.Column("middle_days", sa.Integer(), nullable=True),
+        sa.Column("outer_days", sa.Integer(), nullable=True),
+        sa.Column("digest", sa.String(40), nullable=False),
+        sa.Column("digest_on", sa.Date(), nullable=True),
+        *(
+            sa.CheckConstraint(
+                f"{tier}_days is null or {tier}_days between 1 and 3650",
+                name=op.f(f"ck_network_settings_{tier}_days_sensible"),
+            )
+            for tier in ("inner", "middle", "outer")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_network_settings_person_id_people")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_network_settings")),
+    )
+    with op.batch_alter_table("network_settings") as batch_op:
+        batch_op.create_index(batch_op.f("ix_network_settings_digest_on"), ["digest_on"])

@@ -72,6 +72,10 @@ class Viewer:
         """The day it is where this person is."""
         return clock.day_in(now or clock.now(), self.zone)
 
+    def hour(self, now: datetime) -> int:
+        """The hour it is where this person is."""
+        return now.astimezone(clock.zone(self.zone)).hour
+
 
 def hashed(key: str) -> str:
     """How a random key is kept."""

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from flask import Blueprint, request
 
 bp = Blueprint("address_book", __name__, url_prefix="/network")
+NETWORK = "/network"
+"""Where the pages of this room lead back to."""
 
 
 def asked_choice(name: str, offered: Iterable[str]) -> str:

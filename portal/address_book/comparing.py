@@ -10,6 +10,9 @@ from portal.address_book.merging import LONG, Entry, Way
 
 SAID_WAYS = {"mail": "Mail", "phone": "Phone", "web": "Web", "post": "Post"}
 
+RULES = {"relation", "tier", "pace", "rhythm_days"}
+"""What is only worth comparing where the file says it."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -43,7 +46,7 @@ def lines(entry: Entry, card: Card, *, picks: Mapping[str, str], takes: str) -> 
     for name in merging.FACTS:
         here = str(entry.facts.get(name) or "")
         there = str((card.met if name == "how_met" else merging.said(card, name)) or "")
-        if not here and not there:
+        if not there and (not here or name in RULES):
             continue
         how = "differs" if name in differs else "fills" if name in change.facts else "same" if there else "kept"
         if how == "same" and name == "how_met" and not card.how_met:

@@ -8,7 +8,7 @@ from portal.address_book.models import Choice
 from portal.forms import Form, choice
 from portal.network.models import Relation
 
-RELATIONS = {
+RELATIONS: dict[str, str] = {
     Relation.ASSOCIATE: "Associates: people I know from work",
     Relation.EVENT: "People I met at events",
     Relation.CLIENT: "Clients",
@@ -17,7 +17,7 @@ RELATIONS = {
     Relation.RELATIVE: "Relatives",
     Relation.NEIGHBOUR: "Neighbours",
 }
-ONE = {
+ONE: dict[str, str] = {
     Relation.ASSOCIATE: "Associate",
     Relation.EVENT: "Met at an event",
     Relation.CLIENT: "Client",
@@ -55,14 +55,14 @@ class StartForm(Form):
     """The go-ahead, and what holds for most of the file."""
 
     relation = choice(
-        "How you know most of them", RELATIONS.items(), "Where the file says it of somebody, that counts."
+        "How you know most of them", list(RELATIONS.items()), "Where the file says it of somebody, that counts."
     )
     closeness = choice(
-        "How often to be in touch with those who are new",
-        CLOSENESS.items(),
-        "They come due a few at a time, not all on one day.",
+        "How often to be in touch",
+        list(CLOSENESS.items()),
+        "With those who are new. They come due a few at a time, not all on one day.",
     )
-    takes = choice("Where both say something else", TAKES.items(), "You can settle it row by row instead.")
+    takes = choice("Where both say something else", list(TAKES.items()), "You can settle it row by row instead.")
 
 
 class ManyForm(Form):

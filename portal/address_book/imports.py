@@ -190,6 +190,14 @@ def discard(found: ContactImport) -> None:
     db.session.execute(delete(ContactImport).where(ContactImport.id == found.id))
 
 
+def forget_all(owner_id: int) -> None:
+    """Erase what imports keep of somebody's contacts: for whoever leaves the firm."""
+    db.session.execute(
+        delete(ContactImport).where(ContactImport.owner_id == owner_id),
+        execution_options={"synchronize_session": False},
+    )
+
+
 def _forget_old(by: Viewer, now: datetime) -> None:
     unused = ContactImport.state.in_([ImportState.COLUMNS, ImportState.PREVIEWED])
     db.session.execute(

@@ -46,7 +46,9 @@ def plan(card: Card, book: Book, *, picks: Mapping[str, str], takes: str) -> Pla
     found = book.find(card)
     if found is None:
         waiting = book.waiting_like(card, None)
-        return _undecided(waiting, card) if waiting else Planned(Outcome.NEW, card.remarks)
+        return (
+            _undecided(waiting, card) if waiting else Planned(Outcome.NEW, (*filter(None, [card.met]), *card.remarks))
+        )
     change = merging.merge(found.entry, card, picks=picks, takes=takes)
     told = tuple(change.differs)
     if not found.is_sure:

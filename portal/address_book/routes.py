@@ -8,7 +8,7 @@ from flask_login import current_user
 from portal import clock, sheets
 from portal.access import Can, allow
 from portal.address_book import columns, exports, imports, queries, row_routes, undo, vcards
-from portal.address_book.blueprint import asked_choice, bp
+from portal.address_book.blueprint import NETWORK, asked_choice, bp
 from portal.address_book.forms import CHOICES, ManyForm, StartForm, UploadForm
 from portal.address_book.models import ContactImport, ImportState, Outcome, Result, Undone
 from portal.forms import Form
@@ -20,7 +20,7 @@ assert row_routes  # its routes hang on the same blueprint
 ROWS_A_PAGE = 50
 SHOWN_ROWS = 5
 """Rows beside the columns."""
-SAID = {
+SAID: dict[str, dict[str, str]] = {
     "outcome": {
         Outcome.NEW: "New",
         Outcome.LIKELY: "Likely duplicate",
@@ -44,7 +44,7 @@ PREFIX = {"outcome": "", "result": "was-", "undone": "now-"}
 
 @bp.route("/import", methods=["GET", "POST"])
 @allow(Can.LEARN)
-def upload():
+def index():
     form = UploadForm()
     if form.accepted():
         with form.explaining_refusals():
@@ -53,7 +53,7 @@ def upload():
             where = "columns" if found.state == ImportState.COLUMNS else "one_import"
             return redirect(url_for(f"address_book.{where}", import_id=found.id))
     page = page_of(queries.history(current_user), size=20)
-    return render_template("address_book/import.html", form=form, page=page), form.status
+    return render_template("address_book/import.html", form=form, page=page, network=NETWORK), form.status
 
 
 @bp.get("/import/start.csv")
@@ -85,6 +85,7 @@ def settle_columns(import_id: int):
         chosen=chosen,
         offered=columns.FIELDS,
         samples=samples,
+        network=NETWORK,
     ), form.status
 
 
@@ -114,7 +115,7 @@ def start_import(import_id: int):
 def discard_import(import_id: int):
     imports.discard(queries.one_import(current_user, import_id))
     flash("The file is forgotten; no contact was changed.")
-    return redirect(url_for("address_book.upload"))
+    return redirect(url_for("address_book.index"))
 
 
 @bp.post("/import/<int:import_id>/undo")
@@ -131,14 +132,14 @@ def progress(import_id: int):
     return {"state": state, "done": done, "total": total}
 
 
-@bp.get("/export.csv", defaults={"kind": "csv"})
-@bp.get("/export.xlsx", defaults={"kind": "xlsx"})
+@bp.get("/everybody.csv", defaults={"kind": "csv"})
+@bp.get("/everybody.xlsx", defaults={"kind": "xlsx"})
 @allow(Can.LEARN)
 def export(kind: str):
     return sheets.download("contacts", kind, *exports.head_and_rows(queries.everybody(current_user)))
 
 
-@bp.get("/export.vcf")
+@bp.get("/everybody.vcf")
 @allow(Can.LEARN)
 def export_cards():
     answer = Response(vcards.write(queries.everybody(current_user)), content_type="text/vcard; charset=utf-8")
@@ -169,6 +170,7 @@ def _page(found: ContactImport, form: StartForm) -> Any:
         counts={name: counts[f"{PREFIX[by]}{name}"] for name in SAID[by]},
         choices=CHOICES,
         labels=columns.FIELDS,
+        network=NETWORK,
         said_result=SAID["result"],
         said_undone=SAID["undone"],
         undecided=queries.undecided(found),

@@ -27,7 +27,7 @@ def of_owner(owner_id: int, *, held: bool) -> dict[int, Snapshot]:
     them meanwhile."""
     wanted = select(CONTACTS).where(CONTACTS.c.owner_id == owner_id).order_by(CONTACTS.c.id)
     rows = db.session.execute(wanted.with_for_update() if held else wanted).mappings()
-    found = {row["id"]: {"contact": dict(row), "channels": []} for row in rows}
+    found: dict[int, Snapshot] = {row["id"]: {"contact": dict(row), "channels": []} for row in rows}
     channels = (
         select(CHANNELS)
         .join(CONTACTS, CONTACTS.c.id == CHANNELS.c.contact_id)

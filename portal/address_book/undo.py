@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from portal.accounts.viewer import Viewer
 from portal.address_book import imports, snapshots
 from portal.address_book.models import ContactImport, ContactImportRow, ImportState, Result, Undone
 from portal.address_book.snapshots import CHANNELS, CONTACTS, Snapshot
 from portal.audit import services as audit
+from portal.counters import services as counters
 from portal.db import Base, db
 from portal.errors import Refused
+from portal.network import queries
+from portal.network import services as network
 from portal.network.models import Touch
 
 OURS = {"contact_channels", "touches", "contact_import_rows"}
@@ -56,7 +59,7 @@ def undo(found: ContactImport, *, by: Viewer, now: datetime) -> None:
             removed.append(each)
         else:
             restored.append(each)
-    _remove(removed)
+    _remove(removed, held, by)
     _restore(restored, current)
     held.state, held.undone_at = ImportState.UNDONE, now
     db.session.flush()
@@ -74,7 +77,7 @@ def undo_one(found: ContactImport, row: ContactImportRow, *, by: Viewer, now: da
     if each.is_made:
         if _needed(current, firmly=True):
             raise Refused("Something else in the portal still needs this contact, so it can't be removed here.")
-        _remove([each])
+        _remove([each], held, by)
     else:
         # The day of the last touch follows from touches, not from the file.
         _restore([each], current, but=TOUCHED if each.contact_id in _touched(held, current) else ())
@@ -97,13 +100,10 @@ def _brought(found: ContactImport) -> list[Brought]:
     by_contact: dict[int, list[ContactImportRow]] = {}
     for row in rows:
         by_contact.setdefault(row.contact_id or 0, []).append(row)
-    befores = dict(
-        db.session.execute(
-            select(ContactImportRow.id, ContactImportRow.before).where(
-                ContactImportRow.import_id == found.id, ContactImportRow.result == Result.MERGED
-            )
-        ).all()
+    merged = select(ContactImportRow.id, ContactImportRow.before).where(
+        ContactImportRow.import_id == found.id, ContactImportRow.result == Result.MERGED
     )
+    befores: dict[int, Any] = {row_id: before for row_id, before in db.session.execute(merged)}
     return [
         Brought(
             contact_id,
@@ -154,14 +154,28 @@ def _needed(current: dict[int, Snapshot], *, firmly: bool = False) -> set[int]:
     return there
 
 
-def _remove(brought: list[Brought]) -> None:
+def _remove(brought: list[Brought], found: ContactImport, by: Viewer) -> None:
+    if not brought:
+        return
     for each in brought:
         _mark(each, Undone.REMOVED, "")
         for row in each.rows:
             row.contact_id = None  # or the row would go with its contact
     db.session.flush()
+    counters.moved("contacts", practice_id=by.practice_id, n=-len(brought))
     for some in snapshots.in_pieces([each.contact_id for each in brought]):
+        _uncount_touches(some, found, by)
+        network.keep_count(some)
         db.session.execute(delete(CONTACTS).where(CONTACTS.c.id.in_(some)))
+
+
+def _uncount_touches(contact_ids: list[int], found: ContactImport, by: Viewer) -> None:
+    """The touches that the file brought go with their contacts, and count no longer."""
+    ours = (Touch.contact_id.in_(contact_ids), Touch.key.like(f"import-{found.id}-%"))
+    standing = queries.standing_touches().with_only_columns(Touch.happened_on, func.count()).where(*ours)
+    for day, n in db.session.execute(standing.group_by(Touch.happened_on).order_by(Touch.happened_on)).all():
+        counters.happened("touches", practice_id=by.practice_id, on=day, n=-n)
+    db.session.execute(delete(Touch).where(*ours), execution_options={"synchronize_session": False})
 
 
 def _restore(brought: list[Brought], current: dict[int, Snapshot], *, but: Iterable[str] = ()) -> None:
@@ -169,7 +183,7 @@ def _restore(brought: list[Brought], current: dict[int, Snapshot], *, but: Itera
     if not brought:
         return
     values = [{"contact": each.contact_id} | _columns(each, but) for each in brought]
-    given = {name.removeprefix("new_"): bindparam(name) for name in values[0] if name != "contact"}
+    given: dict[str, Any] = {name.removeprefix("new_"): bindparam(name) for name in values[0] if name != "contact"}
     statement = update(CONTACTS).where(CONTACTS.c.id == bindparam("contact"))
     db.session.connection().execute(statement.values(**given, version=CONTACTS.c.version + 1), values)
     extra: list[int] = []

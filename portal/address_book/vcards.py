@@ -171,7 +171,9 @@ def _escaped(text: str) -> str:
 
 def folded(line: str) -> str:
     """A line in pieces of at most 75 octets, never within a character."""
-    pieces, piece, room = [], [], FOLD
+    pieces: list[str] = []
+    piece: list[str] = []
+    room = FOLD
     for sign in line:
         size = len(sign.encode())
         if size > room:

@@ -1,6 +1,7 @@
 """Writing what an import decided, some hundred contacts at a time."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,11 +12,14 @@ from portal.accounts.viewer import Viewer
 from portal.address_book.merging import FACTS, Entry
 from portal.address_book.models import ContactImport
 from portal.address_book.snapshots import CHANNELS, CONTACTS
+from portal.counters import services as counters
 from portal.db import db
-from portal.network import identity, rhythm
+from portal.network import habits, identity, rhythm
 from portal.network.models import Contact, Pace, Relation, Tier, Touch, TouchKind
 
 PAUSED = "paused"
+FURTHEST = timedelta(days=3650)
+"""How long ago a touch may be that a file tells of."""
 
 
 def make(entries: Sequence[Entry], found: ContactImport, *, by: Viewer, now: datetime) -> None:
@@ -23,7 +27,8 @@ def make(entries: Sequence[Entry], found: ContactImport, *, by: Viewer, now: dat
     if not entries:
         return
     today = by.today(now)
-    made = [_contact(entry, place, found, today, now) for place, entry in enumerate(entries, found.done)]
+    days = habits.tier_days(by.id)
+    made = [_contact(entry, place, found, days, today, now) for place, entry in enumerate(entries, found.done)]
     names = [column.name for column in CONTACTS.columns if column.name != "id"]
     values = [{name: getattr(contact, name) for name in names} for contact in made]
     ids = _inserted(values)
@@ -33,8 +38,12 @@ def make(entries: Sequence[Entry], found: ContactImport, *, by: Viewer, now: dat
         if contact.last_touch_on:
             touches.append(_touch(entry, contact.last_touch_on, found, now))
     join([(entry, entry.ways) for entry in entries])
+    counters.moved("contacts", practice_id=by.practice_id, n=len(entries))
+    habits.begin(by, now=now)
     if touches:
         db.session.execute(insert(Touch.__table__), touches)  # type: ignore[arg-type]
+    for day, n in sorted(Counter(touch["happened_on"] for touch in touches).items()):
+        counters.happened("touches", practice_id=by.practice_id, on=day, n=n)
 
 
 def _inserted(values: list[dict[str, Any]]) -> list[int]:
@@ -52,7 +61,7 @@ def change(entries: Sequence[Entry], *, now: datetime) -> None:
     """Write what merges brought to contacts who were here."""
     if not entries:
         return
-    given = {name: bindparam(f"new_{name}") for name in (*FACTS, "tags")}
+    given: dict[str, Any] = {name: bindparam(f"new_{name}") for name in (*FACTS, "tags")}
     statement = (
         update(CONTACTS)
         .where(CONTACTS.c.id == bindparam("contact"))
@@ -85,7 +94,9 @@ def join(ways: Sequence[tuple[Entry, Sequence[Any]]]) -> None:
         db.session.execute(insert(CHANNELS), rows)
 
 
-def _contact(entry: Entry, place: int, found: ContactImport, today: date, now: datetime) -> Contact:
+def _contact(
+    entry: Entry, place: int, found: ContactImport, days: Mapping[Tier, int], today: date, now: datetime
+) -> Contact:
     facts = entry.facts
     tier = Tier(facts.get("tier") or (Tier.OUTER if found.closeness == PAUSED else found.closeness))
     pace = Pace(facts.get("pace") or (Pace.PAUSED if found.closeness == PAUSED else Pace.RUNNING))
@@ -98,16 +109,16 @@ def _contact(entry: Entry, place: int, found: ContactImport, today: date, now: d
         pace=pace,
         rhythm_days=facts.get("rhythm_days"),
         tags=entry.tags,
-        last_touch_on=last if last and last <= today else None,
+        last_touch_on=last if last and today - FURTHEST <= last <= today else None,
         created_at=now,
         changed_at=now,
         **{name: facts.get(name, "") for name in ("organisation", "position", "notes", "how_met", "cares_about")},
     )
     _fill(contact)
     # A whole address book is not due on one day.
-    days = contact.rhythm_days or rhythm.DAYS[tier]
-    contact.due_on = today + timedelta(days=place // max(1, -(-found.total // days)))
-    rhythm.settle(contact, today)
+    contact.started_on = today
+    contact.stagger = min(rhythm.PARTS - 1, place * rhythm.PARTS // max(1, found.total))
+    rhythm.settle(contact, days)
     return contact
 
 

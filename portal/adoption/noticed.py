@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from portal import clock
@@ -17,8 +17,8 @@ from portal.accounts.models import Person, Practice
 from portal.accounts.viewer import Viewer
 from portal.counters.models import PersonActivity
 from portal.db import db
-from portal.pipeline.models import Opportunity, OpportunityKind, StageChange
-from portal.pipeline.stages import Stage
+from portal.pipeline.models import Direction, Opportunity, OpportunityKind, StageChange
+from portal.pipeline.stages import UNASKED, Stage
 
 QUIET_AFTER = timedelta(days=28)
 RECENT = timedelta(days=28)
@@ -28,7 +28,6 @@ NEWEST = 2000
 """So many of the firm's newest stage changes are looked through for a large practice."""
 MOST = 8
 
-_UNASKED = (Stage.PLANNED, Stage.LOST)
 _earlier = aliased(Opportunity)
 
 
@@ -47,37 +46,53 @@ _QUIET = (
 _QUIET_OF_FEW = _QUIET.join(Practice, _FROM_PRACTICE)
 _QUIET_OF_MANY = _QUIET.join(Practice, _TO_PRACTICE)
 
-_IS_FIRST_ASK = and_(
-    or_(StageChange.before.is_(None), StageChange.before == Stage.PLANNED),
-    StageChange.after.not_in(_UNASKED),
-    ~exists().where(
-        _earlier.owner_id == Opportunity.owner_id,
-        or_(
-            _earlier.asked_on < Opportunity.asked_on,
-            and_(_earlier.asked_on == Opportunity.asked_on, _earlier.id < Opportunity.id),
+
+def _thanks(change: Any) -> Select[Any]:
+    """Who did something worth thanks, by their changes of stage: first asks and wins."""
+    is_first_ask = and_(
+        or_(change.before.is_(None), change.before.in_(UNASKED)),
+        change.after.not_in(UNASKED),
+        Opportunity.direction == Direction.ASKED,
+        ~exists().where(
+            _earlier.owner_id == Opportunity.owner_id,
+            or_(
+                _earlier.asked_on < Opportunity.asked_on,
+                and_(_earlier.asked_on == Opportunity.asked_on, _earlier.id < Opportunity.id),
+            ),
         ),
-    ),
-)
-_IS_WIN = and_(StageChange.after == Stage.WON, or_(StageChange.before.is_(None), StageChange.before != Stage.WON))
-_THANKS = (
-    select(Person.id, Person.name, Person.email, Opportunity.kind, StageChange.after, StageChange.at)
-    .join(Opportunity, Opportunity.owner_id == Person.id)
-    .where(Person.is_active, Person.id != bindparam("but"), _BELOW)
-    .where(StageChange.at >= bindparam("since"), or_(_IS_WIN, _IS_FIRST_ASK))
-    .limit(MOST)
-)
-# The same again: from the person to their changes here, from the change to its person there.
+    )
+    is_win = and_(
+        change.after == Stage.WON,
+        Opportunity.direction != Direction.GIVEN,
+        or_(change.before.is_(None), change.before != Stage.WON),
+    )
+    return (
+        select(Person.id, Person.name, Person.email, Opportunity.kind, change.after, change.at)
+        .join(Opportunity, Opportunity.owner_id == Person.id)
+        .join(Practice, _FROM_PRACTICE)
+        .where(Person.is_active, Person.id != bindparam("but"), _BELOW)
+        .where(change.at >= bindparam("since"), or_(is_win, is_first_ask))
+        .limit(MOST)
+    )
+
+
+# From the person to their changes here, from the change to its person below: what is limited is worked out by itself,
+# so an engine cannot turn that round.
 _THANKS_OF_FEW = (
-    _THANKS.join(StageChange, StageChange.opportunity_id == Opportunity.id + 0)
-    .join(Practice, _FROM_PRACTICE)
+    _thanks(StageChange)
+    .join(StageChange, StageChange.opportunity_id == Opportunity.id + 0)
     .order_by(StageChange.at.desc(), StageChange.id.desc())
 )
-_THANKS_OF_MANY = (
-    _THANKS.join(StageChange, StageChange.opportunity_id == Opportunity.id)
-    .join(Practice, _TO_PRACTICE)
+_newest = aliased(
+    StageChange,
+    select(StageChange)
     .where(StageChange.id > select(func.max(StageChange.id)).scalar_subquery() - NEWEST)
+    .where(StageChange.at >= bindparam("since"))
     .order_by(StageChange.id.desc())
+    .limit(NEWEST)
+    .subquery(),
 )
+_THANKS_OF_MANY = _thanks(_newest).join(_newest, _newest.opportunity_id == Opportunity.id).order_by(_newest.id.desc())
 
 
 def gone_quiet(path: str, *, people: int, today: date) -> Sequence[Any]:

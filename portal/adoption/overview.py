@@ -16,8 +16,9 @@ from portal.certification import fluent
 from portal.counters import queries as counters
 from portal.learning import queries as learning
 from portal.money import said_short
+from portal.pipeline import agreement
 from portal.pipeline.models import OpportunityKind
-from portal.pipeline.stages import LABELS, OPEN, Stage
+from portal.pipeline.stages import OPEN, Stage
 
 
 class Sums:
@@ -126,12 +127,18 @@ def overview(viewer: Viewer, practice_id: int | None, *, now: datetime, currency
     flows = Sums(counters.flows(shown.id, weeks_since=periods.weeks[0], months_since=periods.months[0]))
     people = levels.n("people")
     heat = _heat(family, columns, levels)
-    stages = [_stage(stage, levels, currency) for stage in Stage]
+    labels = agreement.labels()
+    stages = [_stage(stage, labels[stage], levels, currency) for stage in Stage]
     return Overview(
         family=family,
         people=people,
         headline=_headline(people, heat, flows, periods),
-        figures=_figures(people, columns, levels, flows, periods, currency),
+        figures=[
+            *_figures(people, columns, levels, flows, periods),
+            _touchpoints(shown.id in counters.disclosable(), levels, flows, periods),
+            _asks(flows, periods),
+            _won(levels, flows, periods, currency),
+        ],
         modules=[_module(row, people, levels) for row in columns],
         columns=columns,
         heat=heat,
@@ -168,16 +175,13 @@ def _heat(family: Family, columns: Sequence[Any], levels: Sums) -> list[HeatRow]
     return rows
 
 
-def _figures(
-    people: int, columns: Sequence[Any], levels: Sums, flows: Sums, periods: Periods, currency: str
-) -> list[Figure]:
+def _figures(people: int, columns: Sequence[Any], levels: Sums, flows: Sums, periods: Periods) -> list[Figure]:
     def by_month(measure: str) -> list[int]:
         return [flows.n(measure, month) for month in periods.months]
 
     done = sum(levels.n("module-done", column.key) for column in columns)
     under_way = sum(levels.n("module-under-way", column.key) for column in columns)
     drills = flows.n("drills-by-month", periods.this_month)
-    asks = sum(flows.n("asks-by-month", month) for month in periods.quarter)
     return [
         Figure(
             f"{flows.n('active-people', periods.this_week):,}",
@@ -197,14 +201,27 @@ def _figures(
             "Cards practised by month",
             charts.spark(by_month("drills-by-month"), per="month"),
         ),
-        Figure(
-            f"{asks:,}",
-            f"{_counted(asks, 'ask')} this quarter",
-            "Asks by month",
-            charts.spark(by_month("asks-by-month"), per="month"),
-        ),
-        _won(levels, flows, periods, currency),
     ]
+
+
+def _touchpoints(may_show: bool, levels: Sums, flows: Sums, periods: Periods) -> Figure:
+    """Touches of the last full month; the month that runs would tell of a single press."""
+    name = "Touchpoints made by month"
+    if not may_show:
+        hidden = charts.Spark("", "Hidden: the group is under five, or another figure would tell of one.")
+        return Figure("\u2013", "touchpoints made", name, hidden)
+    made = [flows.n("touches-by-month", month) for month in periods.months]
+    contacts = levels.n("contacts")
+    means = f"{_counted(made[-1], 'touchpoint')} made in {periods.months[-1]:%B}; {contacts:,} contacts kept"
+    return Figure(f"{made[-1]:,}", means, name, charts.spark(made, per="month"))
+
+
+def _asks(flows: Sums, periods: Periods) -> Figure:
+    asks = sum(flows.n("asks-by-month", month) for month in periods.quarter)
+    made = [flows.n("asks-by-month", month) for month in periods.months]
+    return Figure(
+        f"{asks:,}", f"{_counted(asks, 'ask')} this quarter", "Asks by month", charts.spark(made, per="month")
+    )
 
 
 def _counted(number: int, what: str) -> str:
@@ -238,10 +255,10 @@ def _module(row: Any, people: int, levels: Sums) -> ModuleRow:
     )
 
 
-def _stage(stage: Stage, levels: Sums, currency: str) -> StageRow:
+def _stage(stage: Stage, label: str, levels: Sums, currency: str) -> StageRow:
     value = sum(levels.amount(kind, stage) for kind in OpportunityKind)
     return StageRow(
-        LABELS[stage],
+        label,
         levels.n(OpportunityKind.REFERRAL, stage),
         levels.n(OpportunityKind.CROSS_SELL, stage),
         said_short(value, currency),

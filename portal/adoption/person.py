@@ -18,8 +18,8 @@ from portal.db import db
 from portal.drills.models import Review
 from portal.learning.models import Assignment, CheckAttempt, Module, ModuleProgress, Step, StepProgress
 from portal.money import said_amount
+from portal.pipeline import agreement
 from portal.pipeline.models import Opportunity, OpportunityKind
-from portal.pipeline.stages import LABELS
 
 
 @dataclass(frozen=True)
@@ -166,8 +166,9 @@ def _deeds(person: Person) -> list[Deed]:
         .where(Opportunity.owner_id == person.id)
         .order_by(Opportunity.changed_at.desc(), Opportunity.id.desc())
     )
+    labels = agreement.labels()
     return [
-        Deed(row.kind, row.organisation, LABELS[row.stage], said_amount(row.value, row.currency), row.asked_on)
+        Deed(row.kind, row.organisation, labels[row.stage], said_amount(row.value, row.currency), row.asked_on)
         for row in rows
     ]
 

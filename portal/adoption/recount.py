@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import func, literal, select
+from sqlalchemy import func, literal, select, union_all
 from sqlalchemy.orm import aliased
 
 from portal import clock
@@ -22,8 +22,10 @@ from portal.counters.models import DailyCount, Standing
 from portal.db import db
 from portal.drills.models import Review
 from portal.learning.models import Completion, Module, ModuleProgress, Step
-from portal.pipeline import ledger
-from portal.pipeline.models import Opportunity, StageChange
+from portal.network import queries as network
+from portal.network.models import Contact, ErasedTouches, Touch
+from portal.pipeline import levels
+from portal.pipeline.models import Direction, Opportunity, OpportunityKind, StageChange
 from portal.pipeline.stages import Stage, leaves_planning
 
 UNCOUNTABLE = ("active-people", "certified", "reads")
@@ -65,6 +67,8 @@ def _events() -> Iterator[Event]:
     for measure, statement in _DONE.items():
         for person_id, discipline, at in db.session.execute(statement):
             yield measure, whose.practice[person_id], discipline, whose.day(person_id, at), 1, 0
+    for person_id, on, n in db.session.execute(_TOUCHED):
+        yield "touches", whose.practice[person_id], "", on, n, 0
     for _, changes in groupby(db.session.execute(_CHANGES), key=lambda change: change.opportunity_id):
         yield from _asked_and_won(list(changes), whose)
 
@@ -95,35 +99,54 @@ _DONE: dict[str, Any] = {
     .join(Module, Module.id == ModuleProgress.module_id)
     .where(ModuleProgress.done_at.is_not(None)),
 }
+_standing = (
+    network.standing_touches()
+    .with_only_columns(Touch.owner_id, Touch.happened_on, func.count())
+    .group_by(Touch.owner_id, Touch.happened_on)
+)
+_TOUCHED = union_all(_standing, select(ErasedTouches.owner_id, ErasedTouches.happened_on, ErasedTouches.n))
 _CHANGES = (
     select(
         StageChange.opportunity_id,
-        Opportunity.owner_id,
+        StageChange.by_id,
+        StageChange.id,
         StageChange.after,
-        StageChange.value,
+        StageChange.worth,
+        StageChange.undoes_id,
         StageChange.at,
+        Opportunity.kind,
+        Opportunity.direction,
     )
     .join(Opportunity, Opportunity.id == StageChange.opportunity_id)
+    .where(Opportunity.direction != Direction.GIVEN)
     .order_by(StageChange.opportunity_id, StageChange.id)
 )
 
 
 def _asked_and_won(changes: list[Any], whose: _Whereabouts) -> Iterator[Event]:
-    before: ledger.Place | None = None
-    is_asked, won_on = False, date.min
+    """What was done counts for whoever did it, also when somebody else owns the opportunity now."""
+    before: levels.Place | None = None
+    asked_by, asked_on, won_on = 0, date.min, date.min
     for change in changes:
-        on = whose.day(change.owner_id, change.at)
-        practice_id = whose.practice[change.owner_id]
+        on = whose.day(change.by_id, change.at)
+        practice_id = whose.practice[change.by_id]
         here = before.stage if before else Stage.PLANNED
-        if not is_asked and leaves_planning(here, change.after):
-            is_asked = True
+        if asked_by and change.undoes_id == asked_by:
+            asked_by = 0
+            yield "asks", practice_id, "", asked_on, -1, 0
+        if not asked_by and _is_ask(change) and leaves_planning(here, change.after):
+            asked_by, asked_on = change.id, on
             yield "asks", practice_id, "", on, 1, 0
         won_on = won_on if here == Stage.WON else on
-        after = ledger.Place(change.after, change.value or 0)
-        for step in ledger.steps(before, after):
+        after = levels.Place(change.after, change.worth or 0)
+        for step in levels.steps(before, after):
             if step.stage == Stage.WON:
                 yield "won", practice_id, "", won_on, step.n, step.amount
         before = after
+
+
+def _is_ask(change: Any) -> bool:
+    return change.kind == OpportunityKind.CROSS_SELL or change.direction == Direction.ASKED
 
 
 _CERTIFIED = (
@@ -131,6 +154,13 @@ _CERTIFIED = (
     .join(CertificationState, CertificationState.person_id == Person.id)
     .where(Person.is_active, CertificationState.stale_at.is_(None))
     .group_by(Person.practice_id, CertificationState.pitch_id)
+)
+
+_CONTACTS = (
+    select(Person.practice_id, func.count())
+    .join(Contact, Contact.owner_id == Person.id)
+    .where(Person.is_active)
+    .group_by(Person.practice_id)
 )
 
 
@@ -156,14 +186,16 @@ def _levels() -> list[dict[str, Any]]:
             Opportunity.kind,
             Opportunity.stage,
             func.count(),
-            func.sum(Opportunity.value),
+            func.sum(Opportunity.worth),
         )
         .join(Opportunity, Opportunity.owner_id == Person.id)
-        .where(Person.is_active)
+        .where(Person.is_active, Opportunity.direction != Direction.GIVEN)
         .group_by(Person.practice_id, Opportunity.kind, Opportunity.stage)
     ):
         totals[practice_id, kind.value, stage.value] += n
         amounts[practice_id, kind.value, stage.value] += int(amount or 0)
+    for practice_id, n in db.session.execute(_CONTACTS):
+        totals[practice_id, "contacts", ""] += n
     for practice_id, pitch_id, n in db.session.execute(_CERTIFIED):
         totals[practice_id, "certified", str(pitch_id)] += n
     return [

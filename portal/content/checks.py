@@ -3,17 +3,14 @@
 import re
 from collections.abc import Callable
 
-from portal.content import shapes
-from portal.content.facts import (
-    Check,
-)
+from portal.content import shapes, worksheets
+from portal.content.facts import Check
 from portal.content.files import Document, Fact
 from portal.content.shapes import Values
 from portal.drills import conversation, key_messages
 from portal.learning.models import StepKind
 from portal.message.models import ClaimKind
 from portal.recitals import scoring
-from portal.worksheets.definition import BECOMES
 
 
 def step(document: Document) -> Values | None:
@@ -46,7 +43,7 @@ def scenario(document: Document) -> Values | None:
 
 def worksheet(document: Document) -> Values | None:
     """A worksheet."""
-    return _checked(document, shapes.WORKSHEET, _fields_differ, _tables_work)
+    return _checked(document, shapes.WORKSHEET, worksheets.fields_differ, worksheets.fields_work)
 
 
 def pitch(document: Document) -> Values | None:
@@ -57,6 +54,14 @@ def pitch(document: Document) -> Values | None:
 def rubric(document: Document) -> Values | None:
     """What coaches listen for."""
     return _checked(document, shapes.RUBRIC, _weights_hold)
+
+
+def lead_definition(document: Document) -> Values | None:
+    """What the firm calls a good lead."""
+    found = _checked(document, shapes.LEAD_DEFINITION)
+    if found and not document.text:
+        document.problem(document.text_line, "Say below the facts what the definition is for.")
+    return found
 
 
 def phrases(document: Document) -> Values | None:
@@ -70,6 +75,11 @@ def item(document: Document) -> Values | None:
     if found and not document.text:
         document.problem(document.text_line, "There is no text below the facts.")
     return found
+
+
+def service(document: Document) -> Values | None:
+    """Something the firm does for clients."""
+    return _checked(document, shapes.SERVICE)
 
 
 def _checked(document: Document, shape: Check, *rules: Callable[[Document, Values], None]) -> Values | None:
@@ -145,48 +155,6 @@ def _weights_hold(document: Document, found: Values) -> None:
         document.problem(
             document.facts.value["criteria"].line, f"The weights must add up to 100; here they make {whole_sum}."
         )
-
-
-def _fields_differ(document: Document, found: Values) -> None:
-    seen: set[str] = set()
-    for section in _entries(document, "sections"):
-        for fact in section.value["fields"].value:
-            name = fact.value["key"]
-            if name.value in seen:
-                document.problem(name.line, f"The key '{name.value}' is used in another section already.")
-            seen.add(name.value)
-
-
-def _tables_work(document: Document, found: Values) -> None:
-    for section in _entries(document, "sections"):
-        for fact in section.value["fields"].value:
-            _check_field(document, fact)
-            for each in fact.value["columns"].value if "columns" in fact.value else []:
-                _need(document, each, "choice", "options")
-
-
-def _check_field(document: Document, fact: Fact) -> None:
-    _need(document, fact, "choice", "options")
-    _need(document, fact, "table", "columns")
-    becomes = fact.value.get("becomes")
-    if becomes is None or "columns" not in fact.value:
-        return
-    columns = {each.value["key"].value: each.value["kind"] for each in fact.value["columns"].value}
-    missing = [name for name in BECOMES[becomes.value] if name not in columns]
-    if missing:
-        document.problem(
-            becomes.line, f"To become a {becomes.value}, the table needs the columns {', '.join(missing)}."
-        )
-    elif columns["next_on"].value != "date":
-        document.problem(columns["next_on"].line, "The column 'next_on' must have the kind date.")
-
-
-def _need(document: Document, fact: Fact, kind: str, name: str) -> None:
-    is_kind = fact.value["kind"].value == kind
-    if is_kind and name not in fact.value:
-        document.problem(fact.line, f"A {kind} needs '{name}'.")
-    if name in fact.value and not is_kind:
-        document.problem(fact.value[name].line, f"Only a {kind} has '{name}'.")
 
 
 def _claims_work(document: Document, found: Values) -> None:

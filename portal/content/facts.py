@@ -148,6 +148,14 @@ def group(needed: Mapping[str, Check], **optional: Check) -> Group:
     return Group(needed, optional)
 
 
+def cells(document: Document, fact: Fact, name: str) -> dict[str, str] | None:
+    """Texts by the keys of columns; whether a table has those columns is seen later."""
+    if not isinstance(fact.value, dict):
+        document.problem(fact.line, f"'{name}' must have texts by the keys of columns, like 'channel: Talks'.")
+        return None
+    return {part: found for part, text in fact.value.items() if (found := sentence(document, text, part))}
+
+
 def _differ(document: Document, fact: Fact, name: str) -> None:
     seen: dict[str, int] = {}
     for item in fact.value:

@@ -7,6 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from portal.asking import loading as asking
+from portal.clients import catalogue
 from portal.content import shelf
 from portal.content.files import Problem
 from portal.content.shelf import Entry, Shelf
@@ -17,9 +19,10 @@ from portal.errors import Refused
 from portal.learning import services as learning
 from portal.learning.models import StepKind
 from portal.library import services as library
+from portal.pipeline import leads
 from portal.recitals import rubrics
 from portal.releases import services as releases
-from portal.worksheets import services as worksheets
+from portal.worksheets import versions as worksheets
 
 FACETS = {
     "disciplines": "discipline",
@@ -59,7 +62,16 @@ def load(folder: Path, *, now: datetime) -> Report:
 
 
 def _work(found: Shelf, now: datetime) -> Iterator[tuple[str, Load]]:
-    """What is to be done, each with the file it comes from: what modules refer to comes first."""
+    """What is to be done, each with the file it comes from: what others refer to comes first."""
+    yield from _practice(found, now)
+    yield from _message(found, now)
+    yield from _agreed(found, now)
+    for key, entry in found.others["library"].items():
+        yield entry.document.name, partial(_load_item, key, entry, now)
+
+
+def _practice(found: Shelf, now: datetime) -> Iterator[tuple[str, Load]]:
+    """What people learn and fill in."""
     for key, entry in found.others["worksheets"].items():
         yield entry.document.name, partial(worksheets.load, key=key, text=entry.document.text, now=now, **entry.values)
     for key, entry in found.others["decks"].items():
@@ -69,6 +81,10 @@ def _work(found: Shelf, now: datetime) -> Iterator[tuple[str, Load]]:
         yield entry.document.name, partial(scenarios.load_scenario, now=now, **given)
     yield "scenarios", partial(scenarios.retire_others, set(found.others["scenarios"]))
     yield "modules", partial(learning.load_modules, _modules(found), now=now)
+
+
+def _message(found: Shelf, now: datetime) -> Iterator[tuple[str, Load]]:
+    """What people say, and what coaches listen for."""
     # The firm's own first: practices inherit from it.
     for key, entry in sorted(found.others["pitches"].items(), key=lambda pair: "practice" in pair[1].values):
         values = {"practice_key": "", **entry.values}
@@ -77,8 +93,15 @@ def _work(found: Shelf, now: datetime) -> Iterator[tuple[str, Load]]:
     for key, entry in found.others["rubrics"].items():
         yield entry.document.name, partial(rubrics.load, key=key, text=entry.document.text, now=now, **entry.values)
     yield "phrases", partial(rubrics.load_phrases, _phrases(found))
-    for key, entry in found.others["library"].items():
-        yield entry.document.name, partial(_load_item, key, entry, now)
+
+
+def _agreed(found: Shelf, now: datetime) -> Iterator[tuple[str, Load]]:
+    """What the firm agreed on, and what it offers."""
+    for key, entry in found.others["lead-definition"].items():
+        yield entry.document.name, partial(leads.load, key=key, text=entry.document.text, now=now, **entry.values)
+    yield "rules", partial(asking.load, _rules(found), now=now)
+    for key, entry in found.others["services"].items():
+        yield entry.document.name, partial(catalogue.load, key=key, text=entry.document.text, **entry.values)
 
 
 def _load_item(key: str, entry: Entry, now: datetime) -> list[str]:
@@ -97,6 +120,10 @@ def _load_item(key: str, entry: Entry, now: datetime) -> list[str]:
 
 def _phrases(found: Shelf) -> list[dict[str, Any]]:
     return [phrase for entry in found.others["phrases"].values() for phrase in entry.values["phrases"]]
+
+
+def _rules(found: Shelf) -> list[dict[str, Any]]:
+    return [{"key": key, "text": entry.document.text, **entry.values} for key, entry in found.others["rules"].items()]
 
 
 def _modules(found: Shelf) -> list[dict[str, Any]]:

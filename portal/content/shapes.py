@@ -5,6 +5,7 @@ from typing import Any
 from portal.content.facts import (
     Check,
     Group,
+    cells,
     column,
     day,
     group,
@@ -24,7 +25,7 @@ from portal.library.models import Kind
 from portal.message.models import Audience, ClaimKind
 from portal.pipeline.stages import Stage
 from portal.recitals.models import Scope
-from portal.worksheets.definition import BECOMES
+from portal.worksheets.definition import BECOMES, KINDS, TABLE
 
 Values = dict[str, Any]
 
@@ -39,7 +40,7 @@ STEPS = {
     StepKind.DRILLS: group({"kind": line, "title": line, "deck": key}, summary=line),
     StepKind.WORKSHEET: group({"kind": line, "title": line, "worksheet": key}, summary=line),
     StepKind.FIELD_TASK: group(
-        {"kind": line, "title": line, "logged_as": one_of("referral", "cross-sell", "report")}, summary=line
+        {"kind": line, "title": line, "logged_as": one_of("referral", "cross-sell", "touch", "report")}, summary=line
     ),
 }
 MODULE = group({"title": line, "short": line, "order": whole(1, 7), "outcome": sentence})
@@ -56,16 +57,28 @@ CARDS = {
     "match": group({"key": key, "kind": line, "front": words, "pairs": several(PAIR, 2, 6), "back": words}),
     "typed": group({"key": key, "kind": line, "front": words, "messages": several(MESSAGE, 1, 5), "back": words}),
 }
-_COLUMN_FACTS: dict[str, Check] = {"key": column, "label": line, "kind": one_of("line", "text", "choice", "date")}
-COLUMN = group(_COLUMN_FACTS, example=sentence, help=sentence, options=several(line, 2, 30), optional=yes_or_no)
-FIELD = group(
-    {"key": key, "label": line, "kind": one_of("line", "text", "choice", "date", "table")},
-    help=sentence,
-    example=sentence,
-    optional=yes_or_no,
-    options=several(line, 2, 30),
-    columns=several(COLUMN, 1, 12, "key"),
-    becomes=one_of(*BECOMES),
+_FIELD_FACTS: dict[str, Check] = {
+    "help": sentence,
+    "example": sentence,
+    "optional": yes_or_no,
+    "options": several(line, 2, 30),
+    "from": whole(0, 10),
+    "to": whole(1, 20),
+    "low": line,
+    "high": line,
+    "formula": words,
+    "fresh_days": whole(1, 3650),
+}
+COLUMN = Group({"key": column, "label": line, "kind": one_of(*(kind for kind in KINDS if kind != TABLE))}, _FIELD_FACTS)
+FIELD = Group(
+    {"key": key, "label": line, "kind": one_of(*KINDS)},
+    _FIELD_FACTS
+    | {
+        "columns": several(COLUMN, 1, 12, "key"),
+        "becomes": one_of(*BECOMES),
+        "rank_by": words,
+        "start": several(cells, 1, 100),
+    },
 )
 SECTION = group({"key": key, "title": line, "fields": several(FIELD, 1, 50, "key")}, help=sentence)
 WORKSHEET = group(
@@ -92,6 +105,7 @@ ITEM = group(
     claims=several(line, 0, 20),
     review_on=day,
 )
+SERVICE = group({"name": line, "practice": key, "summary": sentence})
 CRITERION = group({"key": key, "title": sentence, "weight": whole(1, 100), "levels": several(sentence, 2, 6)})
 RUBRIC = group(
     {
@@ -101,6 +115,8 @@ RUBRIC = group(
         "criteria": several(CRITERION, 1, 12, "key"),
     }
 )
+LEAD_CRITERION = group({"key": key, "title": sentence, "evidence": sentence})
+LEAD_DEFINITION = group({"title": line, "criteria": several(LEAD_CRITERION, 3, 9, "key")})
 PHRASE = group({"key": key, "say": several(line, 1, 20), "why": sentence, "better": sentence})
 PHRASES = group({"phrases": several(PHRASE, 1, 200, "key")})
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from portal.content import checks, files
+from portal.content import asking, checks, files
 from portal.content.files import Document, Problem
 
 FOLDERS: dict[str, Callable[[Document], dict[str, Any] | None]] = {
@@ -15,7 +15,10 @@ FOLDERS: dict[str, Callable[[Document], dict[str, Any] | None]] = {
     "worksheets": checks.worksheet,
     "pitches": checks.pitch,
     "rubrics": checks.rubric,
+    "rules": asking.rules,
     "phrases": checks.phrases,
+    "lead-definition": checks.lead_definition,
+    "services": checks.service,
     "library": checks.item,
 }
 TAKEN = {"answers", "conversations", "conversation-runs", "field-events", "settings"}
@@ -135,6 +138,7 @@ def _check_links(shelf: Shelf) -> None:
     """What one file says of another must be true."""
     _check_order(shelf)
     _check_scopes(shelf)
+    _check_definitions(shelf)
     for entry in (step for steps in shelf.steps.values() for step in steps):
         for fact, folder in (("deck", "decks"), ("worksheet", "worksheets")):
             target = entry.values.get(fact)
@@ -190,6 +194,11 @@ def _check_scopes(shelf: Shelf) -> None:
             _problem(entry, "scope", f"There is a rubric for '{scope}' already: rubrics/{taken[scope]}.md.")
         elif scope:
             taken[scope] = key
+
+
+def _check_definitions(shelf: Shelf) -> None:
+    for entry in list(shelf.others["lead-definition"].values())[1:]:
+        entry.document.problem(1, "There is one definition of a good lead. Put it all into one file.")
 
 
 def _problem(entry: Entry, fact: str, reason: str) -> None:

@@ -8,9 +8,10 @@ from sqlalchemy import BigInteger, and_, bindparam, cast, func, literal, select,
 from sqlalchemy.orm import aliased
 
 from portal.accounts.models import Practice
+from portal.counters.disclosure import Group, showable
 from portal.counters.models import DailyCount, Standing
 from portal.counters.services import BY_MONTH
-from portal.db import db
+from portal.db import db, rows
 
 _part, _within = aliased(Practice), aliased(Practice)
 
@@ -65,6 +66,16 @@ _FLOWS = union_all(
     .where(DailyCount.measure.in_(tuple(BY_MONTH.values())), DailyCount.on >= bindparam("months_since"))
     .group_by(DailyCount.measure, DailyCount.on),
 )
+
+
+_TREE = select(Practice.id, Practice.parent_id, func.coalesce(Standing.n, 0).label("people")).outerjoin(
+    Standing, and_(Standing.practice_id == Practice.id, Standing.measure == "people", Standing.of == "")
+)
+
+
+def disclosable() -> frozenset[int]:
+    """The practices of whose people's private things even a number may be shown."""
+    return showable(Group(row.id, row.parent_id, row.people) for row in rows(_TREE))
 
 
 def levels(practice_id: int) -> Sequence[Any]:

@@ -20,9 +20,10 @@ FLOWS = {
     "asks": "referrals asked and cross-sells proposed",
     "won": "opportunities won, with their value",
     "reads": "library items read",
+    "touches": "touches with contacts, on the day they happened, less those taken back",
     "certified": "people certified on a version while it was in force, less those who no longer are",
 }
-BY_MONTH = {measure: f"{measure}-by-month" for measure in ("drills", "modules", "asks", "won")}
+BY_MONTH = {measure: f"{measure}-by-month" for measure in ("drills", "modules", "asks", "touches", "won")}
 """Flows that leaders see over a year: also summed by month, kept on its first day, so that a page reads few rows."""
 
 LEVELS = {
@@ -32,6 +33,7 @@ LEVELS = {
     "referral": "referrals, by stage, with their value",
     "cross-sell": "cross-sell opportunities, by stage, with their value",
     "certified": "people certified on what a pitch says now, by pitch",
+    "contacts": "contacts that people keep",
 }
 
 

@@ -85,7 +85,7 @@ def opportunities(ids: Sequence[int]) -> Any:
     return (
         select(
             *(Opportunity.id, Opportunity.owner_id.label("person_id"), Opportunity.organisation, Opportunity.service),
-            *(Opportunity.kind, Opportunity.stage, Opportunity.value, Opportunity.currency),
+            *(Opportunity.kind, Opportunity.stage, Opportunity.worth),
         )
         .where(
             Opportunity.owner_id.in_(ids),
@@ -100,7 +100,7 @@ def opportunities(ids: Sequence[int]) -> Any:
                 and_(*_nobody_else(Opportunity.client_id, Opportunity.owner_id)),
             ),
         )
-        .order_by(Opportunity.value.is_(None), Opportunity.value.desc(), Opportunity.id)
+        .order_by(Opportunity.worth.is_(None), Opportunity.worth.desc(), Opportunity.id)
     )
 
 
@@ -113,7 +113,7 @@ def counts(ids: Sequence[int]) -> dict[int, tuple[int, int, int]]:
     for person_id, n in db.session.execute(select(alone.c.person_id, func.count()).group_by(alone.c.person_id)):
         found[person_id][0] = n
     deals = opportunities(ids).order_by(None).subquery()
-    statement = select(deals.c.person_id, func.count(), func.coalesce(func.sum(deals.c.value), 0))
+    statement = select(deals.c.person_id, func.count(), func.coalesce(func.sum(deals.c.worth), 0))
     for person_id, n, amount in db.session.execute(statement.group_by(deals.c.person_id)):
         found[person_id][1:] = [n, int(amount)]
     return {person_id: (n[0], n[1], n[2]) for person_id, n in found.items()}

@@ -8,10 +8,9 @@ from portal.credit import choosing, queries
 from portal.credit.forms import SharesForm
 from portal.credit.wording import MEANS, ROLES, STATES
 from portal.errors import Refused
-from portal.pipeline import origination
+from portal.pipeline import agreement, origination, rates
 from portal.pipeline.models import Opportunity
 from portal.pipeline.shares import CreditRole, Holder, Shares, credited, in_order, said
-from portal.pipeline.stages import LABELS
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ def shown(opportunity: Opportunity, viewer: Viewer, shares: Shares) -> dict[str,
     names = queries.names_of({*shares, *(holder for holder, _ in lines)})
     return {
         "opportunity": opportunity,
-        "stage": LABELS[opportunity.stage],
+        "stage": agreement.labels()[opportunity.stage],
         "bars": bars(opportunity, shares, names),
         "postings": postings,
         "disputes": disputes,
@@ -55,6 +54,7 @@ def words(viewer: Viewer) -> dict[str, Any]:
         "means": MEANS,
         "states": STATES,
         "said_share": said,
+        "currency": rates.firms_own(),
         "zone": viewer.zone,
         "today": viewer.today(),
     }

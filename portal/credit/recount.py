@@ -14,16 +14,20 @@ from portal.credit import ledger, queries
 from portal.credit.models import CreditEntry, CreditHead
 from portal.db import db
 from portal.pipeline import origination
-from portal.pipeline.models import Opportunity, StageChange
+from portal.pipeline.models import Direction, Opportunity, StageChange
 from portal.pipeline.origination_models import CreditedPart, CreditShare, OriginationSum
 from portal.pipeline.shares import Shares, source
 from portal.pipeline.stages import Stage
 
 BATCH = 5_000
-_OPPORTUNITIES = select(
-    *(Opportunity.id, Opportunity.owner_id, Opportunity.practice_id, Opportunity.stage),
-    *(Opportunity.value, Opportunity.currency),
-).order_by(Opportunity.id)
+_OPPORTUNITIES = (
+    select(
+        *(Opportunity.id, Opportunity.owner_id, Opportunity.practice_id, Opportunity.stage),
+        Opportunity.worth,
+    )
+    .where(Opportunity.direction != Direction.GIVEN)
+    .order_by(Opportunity.id)
+)
 
 
 def recount() -> None:

@@ -13,7 +13,7 @@ from portal.credit.page import words
 from portal.credit.reports import LARGEST_ID
 from portal.db import db
 from portal.paging import asked_number, page_of
-from portal.pipeline.stages import LABELS
+from portal.pipeline import agreement
 
 SAID = {"origination": "Source, introducer and opener", "all": "Every role"}
 HEAD = ["What", "Name", "Practice or service", "State", "Worth", "Currency"]
@@ -31,7 +31,6 @@ def risk():
         practices=reports.practices_led(current_user),
         counted=SAID,
         line=" ".join(f"{20 + 280 * x:.1f},{220 - 200 * y:.1f}" for x, y in view.curve),
-        currency=_currency(),
         **words(current_user),
     )
 
@@ -48,8 +47,7 @@ def if_they_left(person_id: int):
         clients=page_of(alone.clients([person.id]), scalars=False),
         opportunities=db.session.execute(alone.opportunities([person.id])).all(),
         counts=alone.counts([person.id]).get(person.id, (0, 0, 0)),
-        labels=LABELS,
-        currency=_currency(),
+        labels=agreement.labels(),
         **words(current_user),
     )
 
@@ -64,9 +62,10 @@ def export_if_they_left(person_id: int, kind: str) -> Response:
         ["Client", row.name, row.practice, "looks after" if row.is_steward else "knows", None, ""]
         for row in db.session.execute(alone.clients([person.id]))
     ]
+    labels = agreement.labels()
     for row in db.session.execute(alone.opportunities([person.id])):
-        worth = None if row.value is None else row.value / 100
-        rows.append(["Open opportunity", row.organisation, row.service, LABELS[row.stage], worth, row.currency])
+        worth = None if row.worth is None else row.worth / 100
+        rows.append(["Open opportunity", row.organisation, row.service, labels[row.stage], worth, _currency()])
     return sheets.download("without-a-second-relationship", kind, HEAD, rows)
 
 

@@ -46,5 +46,10 @@ def full_name(rng: random.Random) -> str:
 
 def address(name: str, number: int) -> str:
     """The e-mail address of an invented person; the number makes it unique."""
-    plain = unicodedata.normalize("NFKD", name.lower()).encode("ascii", "ignore").decode()
-    return f"{plain.replace(' ', '.')}.{number}@demo.example"
+    return f"{slug(name, '.')}.{number}@demo.example"
+
+
+def slug(text: str, between: str = "-") -> str:
+    """A name as it stands in an address."""
+    plain = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
+    return plain.replace(" ", between)

@@ -50,6 +50,8 @@ class Rows:
                 db.session.execute(
                     text(f"select setval(pg_get_serial_sequence('{name}', 'id'), (select max(id) from {name}))")
                 )
+        # What plans go by is otherwise gathered only later, by itself.
+        db.session.execute(text("analyze"))
 
 
 def _insert(table: Table, batch: list[dict[str, Any]]) -> None:

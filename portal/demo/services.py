@@ -10,8 +10,21 @@ from portal.accounts import passwords
 from portal.accounts.models import Practice
 from portal.config import Config
 from portal.db import db
-from portal.demo import assignments, certifications, content, course, credit, showcase
+from portal.demo import (
+    address_book,
+    asking,
+    assignments,
+    certifications,
+    clients,
+    content,
+    course,
+    credit,
+    follow_ups,
+    showcase,
+    worksheets,
+)
 from portal.demo.log import Log
+from portal.demo.network import Circles
 from portal.demo.people import FIXED, Hiring, Member, plant, vacancies
 from portal.demo.reading import Shelf
 from portal.demo.recitals import Reciting
@@ -48,12 +61,19 @@ def make_firm(people: int, *, seed: int = 2026, now: datetime, progress: Progres
     content.date_back(year)
     content.revise_pitch(year, known["marketing"])
     content.revise_item(year, known["marketing"])
-    world = World(year, course.read(), config.CURRENCY, rows, Totals(), Shelf())
+    totals = Totals()
+    world = World(year, course.read(), config.CURRENCY, rows, totals, Shelf(), Circles(rows, totals, year))
     Log(known["admin"], rows).tell(members, year)
     assignments.assign(known, members, world.course, year, rows)
     _live(members, world, progress)
+    clients.arrange(members, known, year, rows)
     certifications.certify(members, known, year, rows)
+    worksheets.link_rows()
+    asking.arrange(members, known, year, rows)
+    follow_ups.tell(known, year)
     credit.Sharing(members, known, rows, year.now).tell()
+    address_book.arrange(known["practitioner"], year)
+    worksheets.show(known.values(), year)
     progress("Done", 100, 100)
 
 
@@ -75,7 +95,9 @@ def _live(members: list[Member], world: World, progress: Progress) -> None:
         life.live()
         if member.plan:
             showcase.arrange(life)
+        asking.log(life)
         life.write()
+    world.circles.show_around(members)
     Reciting(members, world.course, world.rows, world.year).tell()
     world.totals.write(world.rows)
     world.shelf.write(world.rows)

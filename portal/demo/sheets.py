@@ -1,7 +1,7 @@
 """Worksheets that people of the firm filled in."""
 
 import random
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from portal.demo import words
@@ -10,8 +10,9 @@ from portal.demo.people import Member
 from portal.demo.rows import Rows
 from portal.demo.seasons import Sitting
 from portal.demo.totals import Totals
-from portal.worksheets import definition
-from portal.worksheets.definition import CHOICE, DATE, TABLE, Field
+from portal.worksheets import definition, freshness
+from portal.worksheets.definition import CHOICE, COMPUTED, DATE, NUMBER, PICKERS, SCALE, TABLE, Field, Section
+from portal.worksheets.kinds import as_chosen
 from portal.worksheets.models import FilledHistory, FilledWorksheet
 
 MARKS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -31,8 +32,9 @@ class Folder:
         share = 1.0 if to_the_end else self.member.rng.uniform(0.25, 0.7)
         kept = filled["answers"]
         if kept:
-            filled["history"].append({"version": filled["version"], "answers": kept, "at": sitting.moment})
+            filled["history"].append(_kept(filled["version"], sheet.number, kept, sitting.moment))
         filled["answers"] = kept | answers(sheet, self.member, sitting.day, share, kept)
+        _age(filled, sheet, kept, sitting.day)
         filled["saved_at"] = sitting.later(600)
         filled["version"] += 1
         self.totals.active(self.member, sitting.day)
@@ -59,8 +61,12 @@ class Folder:
             "answers": {},
             "saved_at": sitting.moment,
             "finished_at": None,
+            "archived_at": None,
+            "left_over": [],
+            "stamps": {},
+            "stale_on": None,
             "version": 1,
-            "history": [{"version": 1, "answers": {}, "at": sitting.moment}],
+            "history": [_kept(1, sheet.number, {}, sitting.moment)],
         }
 
     def _write(self, filled: dict[str, Any]) -> None:
@@ -70,12 +76,25 @@ class Folder:
             self.rows.add(FilledHistory, filled_id=filled["id"], **earlier)
 
 
+def _kept(version: int, number: int, answers: dict[str, Any], at: datetime) -> dict[str, Any]:
+    return {"version": version, "number": number, "answers": answers, "left_over": [], "at": at}
+
+
+def _age(filled: dict[str, Any], sheet: Sheet, before: dict[str, Any], day: date) -> None:
+    """Note when answers that age were written."""
+    sections = (Section("all", "", "", tuple(sheet.fields)),)
+    if freshness.days(sections):
+        was, is_now = definition.flat(before), definition.flat(filled["answers"])
+        stamps = freshness.stamped(sections, before=was, after=is_now, stamps=filled["stamps"], on=day, since=day)
+        filled |= {"stamps": stamps, "stale_on": freshness.stale_on(sections, stamps)}
+
+
 def answers(sheet: Sheet, member: Member, day: date, share: float, kept: dict[str, Any]) -> dict[str, Any]:
     """Answers to a share of the fields, from the top, as they are stored; those that are kept stay."""
     facts = words.facts(member.rng, member.area)
     found: dict[str, Any] = {}
     for field in sheet.fields[: max(1, round(len(sheet.fields) * share))]:
-        if field.key not in kept and not (field.optional and member.rng.random() < 0.5):
+        if field.key not in kept and field.kind != COMPUTED and not (field.optional and member.rng.random() < 0.5):
             is_table = field.kind == TABLE
             found[field.key] = _table(field, member, day) if is_table else _text(field, facts, member.rng, day)
     return found
@@ -83,10 +102,13 @@ def answers(sheet: Sheet, member: Member, day: date, share: float, kept: dict[st
 
 def _table(field: Field, member: Member, day: date) -> list[dict[str, str]]:
     rng, rows = member.rng, []
-    for _row in range(rng.choices((1, 2, 3), weights=(5, 3, 1))[0]):
+    columns = [column for column in field.columns if column.kind != COMPUTED]
+    stands = [dict(cells) for cells in field.start] or [{} for _ in range(rng.choices((1, 2, 3), weights=(5, 3, 1))[0])]
+    for number, stood in enumerate(stands, start=1):
         facts = words.facts(rng, member.area)
-        cells = {column.key: _text(column, facts, rng, day) for column in field.columns}
-        rows.append({"row": "".join(rng.choices(MARKS, k=6)), **cells})
+        cells = {column.key: stood.get(column.key) or _text(column, facts, rng, day) for column in columns}
+        name = f"s{number}" if field.start else "".join(rng.choices(MARKS, k=6))
+        rows.append({"row": name, **cells})
     return rows
 
 
@@ -94,6 +116,11 @@ def _text(field: Field, facts: dict[str, str], rng: random.Random, day: date) ->
     """What becomes something is made up; the other fields are filled like their examples."""
     if field.kind == CHOICE:
         return rng.choice(field.options)
+    if field.kind == SCALE:
+        return rng.choice(field.steps)
+    if field.kind == NUMBER:
+        return definition.clean(NUMBER, field.example) if field.example[:1].isdigit() else str(rng.randrange(1, 12))
     if field.kind == DATE:
         return (day + timedelta(days=rng.randrange(3, 25))).isoformat()
-    return definition.clean(field.kind, facts.get(field.key) or field.example or "I will think about it")
+    said = facts.get(field.key) or field.example or "I will think about it"
+    return definition.clean(field.kind, as_chosen(field, said, "") if field.kind in PICKERS else said)

@@ -51,5 +51,7 @@ def arrange(life: Life) -> None:
 def _ask(life: Life, days: int, **given: str) -> Story:
     sitting = life.sitting(life.world.year.ago(days))
     story = life.desk.log(OpportunityKind.REFERRAL, sitting, Stage.ASKED, **given)
-    story.value = story.changes[0]["value"] = 4_500_000
+    story.currency = life.desk.currency
+    story.value = 4_500_000
+    story.changes[0] |= {"value": story.value, "worth": story.value, "currency": story.currency}
     return story

@@ -6,6 +6,7 @@ from typing import Any
 
 from portal.demo import words
 from portal.demo.course import Course, Task, Unit
+from portal.demo.network import Circle
 from portal.demo.people import Member
 from portal.demo.pipeline import Desk
 from portal.demo.practice import Box
@@ -15,6 +16,7 @@ from portal.demo.sheets import Folder
 from portal.demo.totals import Totals
 from portal.learning.grading import mark, right_place
 from portal.learning.models import CheckAttempt, Completion, FieldReport, ModuleProgress, StepKind, StepProgress
+from portal.network import queries as network
 from portal.pipeline.models import OpportunityKind
 from portal.pipeline.stages import Stage
 
@@ -26,6 +28,7 @@ class Hands:
     desk: Desk
     box: Box
     folder: Folder
+    circle: Circle
 
 
 class Learner:
@@ -102,13 +105,16 @@ class Learner:
     def log_rows(self, key: str, filled: dict[str, Any], sitting: Sitting) -> None:
         """Follow up the rows of a finished worksheet that can become something."""
         for field in self.course.sheets[key].fields:
-            if field.becomes and self.member.rng.random() < 0.8:
+            if field.becomes in set(OpportunityKind) and self.member.rng.random() < 0.8:
                 self.hands.desk.log_rows(OpportunityKind(field.becomes), filled, field.key, sitting)
 
     def _in_the_field(self, task: Task, sitting: Sitting) -> bool:
         logged_as, rng = task.facts["logged_as"], self.member.rng
-        if rng.random() < 0.3:
+        if rng.random() < 0.3 or logged_as == "touch":
             return False
+        if logged_as == network.TOUCHED:
+            self.hands.circle.reach_out(sitting)
+            return True
         if logged_as in set(OpportunityKind):
             if not self.hands.desk.asked(OpportunityKind(logged_as)):
                 self.hands.desk.log(OpportunityKind(logged_as), sitting, Stage.ASKED)

@@ -125,6 +125,11 @@ NOTES = {
         "",
     ),
     "proposal": ("Sent four pages and one figure.", "They asked for two options; sent both with our view.", ""),
+    "nurture": (
+        "Not this year. They asked me to ring again once the new system runs.",
+        "The timing is wrong, the interest isn't.",
+        "After the move, they said, and meant it.",
+    ),
     "won": (
         "Signed. Rang the person who introduced us.",
         "They chose us because we asked first what would go wrong.",

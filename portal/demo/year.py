@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.demo.course import Course
+from portal.demo.network import Circles
 from portal.demo.people import Level, Member
 from portal.demo.pipeline import Desk
 from portal.demo.practice import Box
@@ -14,8 +15,6 @@ from portal.demo.sheets import Folder
 from portal.demo.study import Hands, Learner
 from portal.demo.talking import Talker
 from portal.demo.totals import Totals
-from portal.pipeline.models import OpportunityKind
-from portal.pipeline.stages import Stage
 
 STEPS_AT_ONCE = {Level.KEEN: (1, 3), Level.STEADY: (1, 2), Level.OCCASIONAL: (0, 2), Level.ABSENT: (1, 1)}
 ASKS = {Level.KEEN: 0.13, Level.STEADY: 0.1, Level.OCCASIONAL: 0.08, Level.ABSENT: 0.0}
@@ -32,6 +31,7 @@ class World:
     rows: Rows
     totals: Totals
     shelf: Shelf
+    circles: Circles
 
 
 class Life:
@@ -40,16 +40,18 @@ class Life:
     def __init__(self, member: Member, world: World):
         self.member, self.world = member, world
         course, rows, totals = world.course, world.rows, world.totals
-        self.desk = Desk(member, world.currency, rows, totals)
+        self.desk = Desk(member, world.currency, rows, totals, world.year.today)
         self.box = Box(member, course, rows, totals, world.year.now)
         self.talker = Talker(member, self.box, rows)
         self.folder = Folder(member, course, rows, totals)
         self.reader = Reader(member, course, rows, totals, world.shelf)
-        self.learner = Learner(member, course, rows, totals, Hands(self.desk, self.box, self.folder))
+        self.circle = world.circles.of(member)
+        self.learner = Learner(member, course, rows, totals, Hands(self.desk, self.box, self.folder, self.circle))
 
     def live(self) -> None:
         """Go through the year."""
         self.world.totals.stands("people", self.member)
+        self.circle.keep_up()
         for number, moment in enumerate(self.member.moments, 1):
             steps = self.member.rng.randint(*STEPS_AT_ONCE[self.member.level])
             if self.member.plan:  # spread over the whole year
@@ -72,8 +74,7 @@ class Life:
                 self.box.begin(self.world.course.deck_of(talk.id), sitting)
         self.desk.move_on(sitting)
         if rng.random() < ASKS[member.level]:
-            kind = OpportunityKind.REFERRAL if rng.random() < 0.6 else OpportunityKind.CROSS_SELL
-            self.desk.log(kind, sitting, Stage.PLANNED if rng.random() < 0.45 else Stage.ASKED)
+            self.desk.come_by(sitting)
         if rng.random() < 0.3:
             self.reader.read(sitting)
         if rng.random() < 0.2 and not self._keeps_the_news(sitting):
@@ -87,7 +88,7 @@ class Life:
 
     def write(self) -> None:
         """Hand over what stands at the end of the year."""
-        for part in (self.learner, self.box, self.folder, self.desk, self.reader):
+        for part in (self.learner, self.box, self.folder, self.desk, self.reader, self.circle):
             part.write()
 
 

@@ -27,6 +27,12 @@ class Queue:
             with app.app_context():
                 services.sweep()
 
+        # What comes round by itself; each knows whether its time has come.
+        @self.huey.periodic_task(crontab(minute="*/10"))
+        def go_round() -> None:
+            with app.app_context():
+                services.go_round()
+
         @self.huey.task()
         def sweep_all() -> None:
             with app.app_context():

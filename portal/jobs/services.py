@@ -17,6 +17,8 @@ from portal.jobs.models import Job, JobState
 log = logging.getLogger(__name__)
 
 Handler = Callable[..., None]
+Round = Callable[[datetime], Any]
+"""What comes round by itself: it is asked often, and knows whether its time has come."""
 MOST_ATTEMPTS = 6
 MANY = 50
 """More jobs than this at once are not handed over one by one; the queue is told to look for what is due."""
@@ -98,6 +100,18 @@ def sweep(most: int = 100) -> int:
     return len(due)
 
 
+def go_round() -> None:
+    """Ask everything that comes round by itself; one that fails is asked again the next time."""
+    for name, turn in current_app.extensions["job_rounds"].items():
+        try:
+            turn(clock.now())
+            db.session.commit()
+        except Exception:
+            db.session.rollback()
+            log.exception("The round %s failed", name)
+    hand_over()
+
+
 def sweep_all() -> None:
     """Do everything that is due, and what becomes due meanwhile."""
     while sweep():
@@ -118,9 +132,10 @@ def hand_over() -> None:
         queue.run_soon(job_id)
 
 
-def init_app(app: Flask, handlers: dict[str, Handler]) -> None:
-    """Know the handlers, and hand committed jobs to the queue after each request."""
+def init_app(app: Flask, handlers: dict[str, Handler], rounds: dict[str, Round] | None = None) -> None:
+    """Know the handlers and what comes round by itself, and hand committed jobs to the queue after each request."""
     app.extensions["job_handlers"] = {"send-mail": send_mail, **handlers}
+    app.extensions["job_rounds"] = rounds or {}
 
     @app.teardown_request
     def after(_error: BaseException | None) -> None:

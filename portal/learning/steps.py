@@ -13,6 +13,7 @@ from portal.db import db, rows
 from portal.drills import queries as drills
 from portal.errors import NotFound
 from portal.learning.models import CheckAttempt, FieldReport, Module, Step, StepKind, StepProgress, StepVersion
+from portal.network import queries as network
 from portal.pipeline import queries as pipeline
 from portal.worksheets import queries as worksheets
 
@@ -20,10 +21,16 @@ KEY = re.compile(r"[a-z0-9-]{1,100}")
 REPORT = "report"
 """`logged_as` of a field task that is done by telling how it went."""
 
+
+def _logged(viewer: Viewer) -> set[str]:
+    """What this person did in the real world and logged, by what field tasks call it."""
+    return pipeline.logged_kinds(viewer) | network.logged_kinds(viewer)
+
+
 ELSEWHERE: dict[StepKind, tuple[str, Callable[[Viewer], set[str]]]] = {
     StepKind.DRILLS: ("deck", drills.decks_finished),
     StepKind.WORKSHEET: ("worksheet", worksheets.finished_keys),
-    StepKind.FIELD_TASK: ("logged_as", pipeline.logged_kinds),
+    StepKind.FIELD_TASK: ("logged_as", _logged),
 }
 """Steps whose work is done in another room: the fact that names the work, and who knows what of it is done."""
 

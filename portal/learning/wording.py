@@ -38,6 +38,9 @@ def way(facts: Mapping[str, Any]) -> Way:
     if facts["logged_as"] == "referral":
         when = "This step is done once a referral is logged that you have asked for, whatever the answer."
         return Way("/pipeline/new?kind=referral", "Log the ask", when)
+    if facts["logged_as"] == "touch":
+        when = "This step is done once five touches are logged, with whomever you like: a call, a coffee, a short note."
+        return Way("/network", "See whom to be in touch with", when)
     when = "This step is done once a cross-sell opportunity is logged that you have raised, whatever the answer."
     return Way("/pipeline/new?kind=cross-sell", "Log the opportunity", when)
 

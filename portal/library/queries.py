@@ -1,6 +1,6 @@
 """What is in the library, and who may see it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -73,6 +73,12 @@ def published_id(key: str) -> int:
     if found is None:
         raise NotFound
     return found
+
+
+def published_keys(keys: Iterable[str]) -> set[str]:
+    """Those of these keys that are of published items."""
+    wanted = select(Item.key).where(Item.key.in_(sorted(keys)), Item.state == ItemState.PUBLISHED)
+    return set(db.session.scalars(wanted))
 
 
 def in_list(ids: Sequence[int]) -> list[Any]:

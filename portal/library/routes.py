@@ -42,6 +42,16 @@ def index():
     )
 
 
+@bp.get("/suggestions")
+@allow(Can.LEARN)
+def suggestions() -> list[dict[str, str]]:
+    """Published items that fit what is being typed."""
+    found = search.find(request.args.get("q", "").replace("\x00", " ").strip()[: search.LONGEST_QUESTION], {})
+    return [
+        {"id": row.key, "name": row.title, "detail": said("kind", row.kind)} for row in queries.in_list(found.ids[:8])
+    ]
+
+
 @bp.get("/<key>")
 @allow(Can.LEARN)
 def read(key: str):

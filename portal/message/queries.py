@@ -100,6 +100,28 @@ def claims_of(pitch_id: int, number: int) -> Sequence[Claim]:
     ).all()
 
 
+@dataclass(frozen=True)
+class Choice:
+    """A claim to choose: its name, like 'firm/opener', and what it says."""
+
+    id: str
+    text: str
+    kind: str
+
+
+def claims_to_choose(viewer: Viewer, words: str = "") -> list[Choice]:
+    """The claims of the pitch that this person speaks with, by any part of what was typed."""
+    own = own_pitch_or_none(viewer)
+    if own is None:
+        return []
+    asked = words.casefold().split()[:8]
+    return [
+        Choice(f"{own.key}/{claim.key}", claim.text, str(claim.kind))
+        for claim in claims_of(own.id, own.number)
+        if all(word in claim.text.casefold() for word in asked)
+    ]
+
+
 def versions_of(pitch: Pitch) -> Select[PitchVersion]:
     """What was published of a pitch, newest first, with the publishers."""
     return (

@@ -22,6 +22,14 @@ def first():
     return _page(own, MarkSeenForm(formdata=None), queries.pitches_for(current_user))
 
 
+@bp.get("/claims/suggestions")
+@allow(Can.LEARN)
+def suggestions() -> list[dict[str, str]]:
+    """Claims of the own pitch that fit what is being typed."""
+    found = queries.claims_to_choose(current_user, request.args.get("q", "")[:80])
+    return [{"id": one.id, "name": one.text[:300], "detail": parts.NAMES[one.kind]} for one in found[:8]]
+
+
 @bp.get("/<key>")
 @allow(Can.LEARN)
 def read(key: str):

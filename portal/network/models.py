@@ -4,9 +4,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal import clock
+from portal.accounts.models import Person
 from portal.clients.models import Client
 from portal.db import Base
 
@@ -61,6 +63,14 @@ class TouchKind(StrEnum):
     OTHER = "other"
 
 
+class Digest(StrEnum):
+    """How often somebody wants to be told by mail whom to be in touch with."""
+
+    WEEKLY = "weekly"
+    DAILY = "daily"
+    NONE = "none"
+
+
 class Contact(Base):
     """Somebody whom a practitioner knows."""
 
@@ -69,6 +79,7 @@ class Contact(Base):
         Index("ix_contacts_owner_id_due_on", "owner_id", "due_on", "id"),
         Index("ix_contacts_owner_id_name", "owner_id", "name", "id"),
         CheckConstraint("rhythm_days is null or rhythm_days between 1 and 3650", name="rhythm_days_sensible"),
+        CheckConstraint("stagger between 0 and 999", name="stagger_is_a_share"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -94,6 +105,12 @@ class Contact(Base):
     rhythm_days: Mapped[int | None]
     """How many days apart to be in touch; empty: as the tier says."""
     snoozed_until: Mapped[date | None]
+    """Not before this day, whatever happens."""
+    started_on: Mapped[date] = mapped_column(default=lambda: clock.now().date())
+    """The day from which the rhythm runs: nobody was due before they were kept here."""
+    stagger: Mapped[int] = mapped_column(default=0)
+    """How far into the first stretch of the rhythm they come due for the first time, in thousandths; so that five
+    hundred who are brought in at once are not due on one day."""
     last_touch_on: Mapped[date | None]
     due_on: Mapped[date | None]
     """When to be in touch next; follows from rhythm, last touch and snooze, empty while the rhythm doesn't run."""
@@ -143,3 +160,62 @@ class Touch(Base):
     takes_back_id: Mapped[int | None] = mapped_column(ForeignKey("touches.id", ondelete="CASCADE"), unique=True)
     """The touch that this one takes back."""
     at: Mapped[datetime]
+
+
+class ErasedTouches(Base):
+    """How many touches of contacts that were erased since somebody made on a day: the number stays, without a name."""
+
+    __tablename__ = "erased_touches"
+
+    owner_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    happened_on: Mapped[date] = mapped_column(primary_key=True)
+    n: Mapped[int]
+
+
+class ContactShare(Base):
+    """That the owner of a contact shows it to one colleague, until the owner ends it."""
+
+    __tablename__ = "contact_shares"
+    __table_args__ = (
+        Index(
+            "uq_contact_shares_open",
+            "contact_id",
+            "with_id",
+            unique=True,
+            sqlite_where=text("ended_at is null"),
+            postgresql_where=text("ended_at is null"),
+        ),
+        Index("ix_contact_shares_with_id", "with_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id", ondelete="CASCADE"))
+    contact: Mapped[Contact] = relationship()
+    with_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    colleague: Mapped[Person] = relationship()
+    note: Mapped[str] = mapped_column(default="")
+    """What the owner says to the colleague."""
+    at: Mapped[datetime]
+    seen_at: Mapped[datetime | None]
+    """When the colleague said that they had seen it."""
+    ended_at: Mapped[datetime | None]
+
+
+class NetworkSettings(Base):
+    """How somebody wants their rhythm and their digest; no row means the usual."""
+
+    __tablename__ = "network_settings"
+    __table_args__ = (
+        CheckConstraint("inner_days is null or inner_days between 1 and 3650", name="inner_days_sensible"),
+        CheckConstraint("middle_days is null or middle_days between 1 and 3650", name="middle_days_sensible"),
+        CheckConstraint("outer_days is null or outer_days between 1 and 3650", name="outer_days_sensible"),
+    )
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    inner_days: Mapped[int | None]
+    """Days apart for each tier; empty: as the firm has it."""
+    middle_days: Mapped[int | None]
+    outer_days: Mapped[int | None]
+    digest: Mapped[Digest] = mapped_column(default=Digest.WEEKLY)
+    digest_on: Mapped[date | None] = mapped_column(index=True)
+    """From which day the next digest is due; empty for none."""

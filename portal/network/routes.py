@@ -1,14 +1,103 @@
-"""The network's pages."""
+"""The network's list: whom to be in touch with, and what came with it."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, request
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_login import current_user
+from werkzeug.wrappers import Response
 
+from portal import clock, sheets
 from portal.access import Can, allow
-from portal.network import queries
+from portal.network import contact_routes, habits, labels, picture_routes, queries, rhythm, share_routes, undoing
+from portal.network.blueprint import bp
+from portal.network.forms import SettingsForm, new_key
+from portal.network.models import Contact, Digest, Relation, Tier
+from portal.network.queries import Filters
 
-bp = Blueprint("network", __name__, url_prefix="/network")
+MORE_PAGES = (contact_routes, picture_routes, share_routes)
+"""Imported so that their addresses are known."""
+IMPORTING = "address_book.upload"
+"""Where contacts are brought in from elsewhere, once there is such a page."""
+HEAD = ["Name", "Organisation", "Position", "Relation", "Circle", "Rhythm in days", "State", "Due on", "Last touch on"]
+HEAD += ["Tags", "Client", "What they care about", "How you met", "Notes", "Kept since"]
+
+
+def _filters() -> Filters:
+    asked = request.args
+    relation, tier, state = asked.get("relation", ""), asked.get("tier", ""), asked.get("state", "all")
+    return Filters(
+        asked.get("words", "")[:200],
+        Relation(relation) if relation in list(Relation) else None,
+        Tier(tier) if tier in list(Tier) else None,
+        asked.get("tag", "").replace("\x00", "")[:60],
+        state if state in labels.STATES else "all",
+    )
+
+
+def _query(filters: Filters) -> dict[str, str]:
+    """The filters as they stand in the query string."""
+    given: Mapping[str, Any] = vars(filters) | {"state": "" if filters.state == "all" else filters.state}
+    return {name: str(value) for name, value in given.items() if value}
+
+
+@bp.get("")
+@allow(Can.LEARN)
+def index():
+    today, filters = current_user.today(), _filters()
+    counts = queries.counts(current_user, today)
+    return render_template(
+        "network/index.html",
+        filters=filters,
+        page=queries.listed(current_user, filters, today) if counts.all else None,
+        counts=counts,
+        tags=queries.tags_of(current_user) if counts.all else [],
+        kept=_query(filters),
+        undo=undoing.read(request.args.get("undo", "")),
+        back=undoing.way_back(request.full_path.rstrip("?")),
+        key=new_key(),
+        importing=url_for(IMPORTING) if IMPORTING in current_app.view_functions else "",
+        today=today,
+        labels=labels,
+    )
+
+
+@bp.get("/export.csv")
+@allow(Can.LEARN)
+def export_csv():
+    return _export("csv")
+
+
+@bp.get("/export.xlsx")
+@allow(Can.LEARN)
+def export_xlsx():
+    return _export("xlsx")
+
+
+def _export(kind: str) -> Response:
+    days = habits.tier_days(current_user.id)
+    found = queries.exported(current_user, _filters(), current_user.today())
+    return sheets.download("network", kind, HEAD, [_exported(row, days, current_user.zone) for row in found])
+
+
+def _exported(row: Contact, days: Mapping[Tier, int], zone: str) -> list[Any]:
+    return [
+        row.name,
+        row.organisation,
+        row.position,
+        labels.RELATIONS[row.relation],
+        labels.TIERS[row.tier],
+        rhythm.days_of(row, days),
+        labels.PACES[row.pace],
+        row.due_on,
+        row.last_touch_on,
+        ", ".join(row.tags),
+        row.client.name if row.client else "",
+        row.cares_about,
+        row.how_met,
+        row.notes,
+        clock.day_in(row.created_at, zone),
+    ]
 
 
 @bp.get("/suggestions")
@@ -19,3 +108,16 @@ def suggestions() -> list[dict[str, Any]]:
         {"id": row.id, "name": row.name, "detail": row.organisation}
         for row in queries.options(current_user, request.args.get("q", "")[:80], 8)
     ]
+
+
+@bp.route("/settings", methods=["GET", "POST"])
+@allow(Can.LEARN)
+def settings():
+    known = habits.settings_of(current_user)
+    form = SettingsForm(obj=known) if known else SettingsForm(digest=Digest.WEEKLY)
+    if form.accepted():
+        with form.explaining_refusals():
+            habits.keep(**form.values, by=current_user, now=clock.now())
+            flash("Kept. The rhythm of everybody follows it.")
+            return redirect(url_for("network.index"))
+    return render_template("network/settings.html", form=form, usual=rhythm.DAYS), form.status

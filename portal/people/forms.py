@@ -9,9 +9,9 @@ from wtforms.validators import ValidationError
 
 from portal.access import Role
 from portal.accounts import zones
+from portal.accounts.tree import Branch
 from portal.forms import Form, Whole, choice, line
 from portal.people.plan import Wrong, checked_email
-from portal.people.tree import Branch
 
 ROLE_NAMES = {
     Role.LEADER: "Leader of a practice",

@@ -10,8 +10,8 @@ from email_validator import EmailNotValidError, validate_email
 from rapidfuzz import process
 
 from portal.access import Role
+from portal.accounts.tree import ARROW, Branch
 from portal.people.columns import Row
-from portal.people.tree import ARROW, Branch
 
 LONGEST = 200
 NEAR_ENOUGH = 55

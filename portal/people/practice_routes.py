@@ -4,10 +4,11 @@ from flask import flash, redirect, render_template, url_for
 
 from portal.access import Can, allow
 from portal.accounts import queries as accounts
+from portal.accounts import tree
 from portal.accounts.models import Practice
 from portal.forms import Form
 from portal.paging import asked_number
-from portal.people import practices, queries, tree
+from portal.people import practices, queries
 from portal.people.blueprint import bp
 from portal.people.forms import AddPracticeForm, PracticeForm
 

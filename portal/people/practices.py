@@ -7,12 +7,12 @@ from sqlalchemy import Text, delete, func, literal, select, update
 from sqlalchemy.exc import IntegrityError
 
 from portal.accounts import queries as accounts
+from portal.accounts import tree
 from portal.accounts.models import Grant, Person, Practice
 from portal.audit import services as audit
 from portal.counters.models import Standing
 from portal.db import db
 from portal.errors import Refused
-from portal.people import tree
 
 
 def add(*, name: str, key: str, below_id: int) -> Practice:

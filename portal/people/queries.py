@@ -8,13 +8,13 @@ from sqlalchemy import Select, case, func, select
 
 from portal.access import Role
 from portal.accounts import queries as accounts
+from portal.accounts import tree
 from portal.accounts.models import Grant, Person, Practice
+from portal.accounts.tree import Branch
 from portal.db import db
 from portal.errors import NotFound
-from portal.people import tree
 from portal.people.models import Import
 from portal.people.plan import Held, Known
-from portal.people.tree import Branch
 
 STATES = {
     "": None,

@@ -23,8 +23,8 @@ def quarter_of(day: date) -> date:
 
 
 def worth(opportunity: Any) -> int:
-    """What an opportunity, or a row with its value and currency, is worth in the firm's currency, in minor units."""
-    return int(opportunity.value or 0)
+    """What an opportunity, or a row with its worth, comes to in the firm's currency, in minor units."""
+    return int(opportunity.worth or 0)
 
 
 def shares_of(opportunity_id: int) -> Shares:

@@ -1,16 +1,17 @@
 """Opportunities as their owner sees them, and the little that leaders see."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
 
 from portal.accounts.viewer import Viewer
 from portal.db import db, rows
 from portal.errors import NotFound
 from portal.paging import Page, page_of
-from portal.pipeline.models import Opportunity, OpportunityKind, StageChange
+from portal.pipeline.models import Direction, HandOver, HandOverState, Opportunity, OpportunityKind, StageChange
 from portal.pipeline.stages import CLOSED, OPEN, UNASKED, Stage
 
 MOST_ON_BOARD = 300
@@ -37,9 +38,17 @@ _LOGGED_KINDS = (
     .distinct()
     .where(
         Opportunity.owner_id == bindparam("person_id"),
+        Opportunity.direction == Direction.ASKED,
         or_(Opportunity.asked_on.is_not(None), Opportunity.stage.not_in(UNASKED)),
     )
 )
+
+
+_STATES: dict[str, tuple[Stage, ...]] = {"open": OPEN, "resting": (Stage.NURTURE,), "closed": CLOSED}
+_CARE: dict[str, Callable[[date], ColumnElement[bool]]] = {
+    "no-step": lambda _today: and_(Opportunity.stage.in_(OPEN), Opportunity.next_step == ""),
+    "stale": lambda today: and_(Opportunity.stage.in_(OPEN), Opportunity.stale_on <= today),
+}
 
 
 @dataclass(frozen=True)
@@ -48,8 +57,13 @@ class Filters:
 
     kind: OpportunityKind | None = None
     state: str = "open"
-    """open, closed or all."""
+    """open, resting, closed or all."""
     words: str = ""
+    direction: Direction | None = None
+    care: str = ""
+    """no-step, stale, or nothing in particular."""
+    today: date = date.max
+    """By which day something is stale."""
 
 
 def visible_to(viewer: Viewer) -> Select[Opportunity]:
@@ -75,12 +89,18 @@ def filtered(viewer: Viewer, filters: Filters) -> Select[Opportunity]:
     found = visible_to(viewer)
     if filters.kind:
         found = found.where(Opportunity.kind == filters.kind)
-    if filters.state in {"open", "closed"}:
-        found = found.where(Opportunity.stage.in_(OPEN if filters.state == "open" else CLOSED))
+    if filters.direction:
+        found = found.where(Opportunity.kind == OpportunityKind.REFERRAL, Opportunity.direction == filters.direction)
+    if filters.state in _STATES:
+        found = found.where(Opportunity.stage.in_(_STATES[filters.state]))
+    if filters.care in _CARE:
+        found = found.where(_CARE[filters.care](filters.today))
     searched = (Opportunity.organisation, Opportunity.contact, Opportunity.service, Opportunity.ask)
     for word in filters.words.replace("\x00", " ").split()[:8]:
         found = found.where(or_(*(column.icontains(word, autoescape=True) for column in searched)))
-    return found.order_by(Opportunity.next_on.is_(None), Opportunity.next_on, Opportunity.id)
+    # What is stale surfaces; then what is due, then what has no day.
+    is_fresh = case((Opportunity.stale_on <= filters.today, 0), else_=1)
+    return found.order_by(is_fresh, Opportunity.next_on.is_(None), Opportunity.next_on, Opportunity.id)
 
 
 def board(viewer: Viewer, filters: Filters) -> dict[Stage, list[Opportunity]]:
@@ -102,21 +122,48 @@ def exported(viewer: Viewer, filters: Filters) -> list[Opportunity]:
 
 
 def totals(viewer: Viewer, filters: Filters) -> dict[Stage, tuple[int, int]]:
-    """How many fit the filters in each stage, and what they may be worth together."""
+    """How many fit the filters in each stage, and what they may be worth to the firm together, in its currency."""
     within = filtered(viewer, filters).order_by(None).subquery()
+    ours = case((within.c.direction != Direction.GIVEN, within.c.worth))
     found = db.session.execute(
-        select(within.c.stage, func.count(), func.coalesce(func.sum(within.c.value), 0)).group_by(within.c.stage)
+        select(within.c.stage, func.count(), func.coalesce(func.sum(ours), 0)).group_by(within.c.stage)
     )
     return {stage: (n, int(amount)) for stage, n, amount in found}
 
 
-def history(opportunity: Opportunity) -> list[StageChange]:
-    """What happened, newest first."""
-    return list(
+def wanting(viewer: Viewer, today: date) -> tuple[int, int]:
+    """How many open opportunities have no next step, and how many are stale."""
+    is_bare, is_stale = _CARE["no-step"](today), _CARE["stale"](today)
+    row = db.session.execute(
+        select(func.count(case((is_bare, 1))), func.count(case((is_stale, 1)))).where(
+            Opportunity.owner_id == viewer.id, Opportunity.stage.in_(OPEN)
+        )
+    ).one()
+    return row[0], row[1]
+
+
+def history(viewer: Viewer, opportunity: Opportunity) -> list[StageChange]:
+    """What happened, newest first. What somebody else noted is only there if they handed their notes over."""
+    changes = db.session.scalars(
+        select(StageChange).where(StageChange.opportunity_id == opportunity.id).order_by(StageChange.id.desc())
+    ).all()
+    if all(change.by_id == viewer.id for change in changes):
+        return list(changes)
+    shared = set(
         db.session.scalars(
-            select(StageChange).where(StageChange.opportunity_id == opportunity.id).order_by(StageChange.id.desc())
+            select(HandOver.from_id).where(
+                HandOver.opportunity_id == opportunity.id,
+                HandOver.to_id == viewer.id,
+                HandOver.state == HandOverState.ACCEPTED,
+                HandOver.with_notes,
+            )
         )
     )
+    for change in changes:
+        if change.by_id != viewer.id and change.by_id not in shared:
+            db.session.expunge(change)
+            change.note = ""
+    return list(changes)
 
 
 def due(viewer: Viewer, today: date) -> list[Any]:

@@ -1,82 +1,99 @@
-"""The pipeline: a list, a quick way in, one opportunity with its history, and the way from a worksheet's row."""
+"""The pipeline: board and list, a quick way in, one opportunity with its history, and the way from a worksheet."""
 
-from collections.abc import Mapping
-from datetime import date
-from typing import Any
-
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from portal import clock, sheets
 from portal.access import Can, allow
 from portal.errors import NotFound
-from portal.money import said_amount
-from portal.pipeline import queries, services
+from portal.pipeline import (
+    agreement,
+    board,
+    board_routes,
+    exporting,
+    handing_over,
+    handover_routes,
+    leads,
+    prefill,
+    queries,
+    rates,
+    services,
+    settings_routes,
+    source_routes,
+    thanks,
+)
+from portal.pipeline.blueprint import bp
 from portal.pipeline.forms import EditForm, LogForm, MoveForm
-from portal.pipeline.models import Opportunity, OpportunityKind
-from portal.pipeline.next_steps import said_due
+from portal.pipeline.models import Direction, Opportunity, OpportunityKind
 from portal.pipeline.queries import Filters
-from portal.pipeline.stages import CLOSED, LABELS, OPEN, Stage
+from portal.pipeline.wording import kind_of, shown
 from portal.worksheets import queries as worksheets
 from portal.worksheets.definition import ROW
 
-bp = Blueprint("pipeline", __name__, url_prefix="/pipeline")
+MORE_PAGES = (board_routes, handover_routes, settings_routes, source_routes)
+"""Imported so that their addresses are known."""
 
-KIND_LABELS = {OpportunityKind.REFERRAL: "Referral", OpportunityKind.CROSS_SELL: "Cross-sell"}
-STATES = {"open": "Open", "closed": "Closed", "all": "All"}
-HEAD = ["Kind", "Stage", "Organisation", "Contact", "Service", "Ask", "Value", "Currency", "Asked on"]
-HEAD += ["Next step", "Next step on", "Logged on", "Changed on"]
+STATES = {"open": "Open", "resting": "Not now", "closed": "Closed", "all": "All"}
+KINDS = {
+    "referral": "Referrals",
+    "asked": "Referrals asked for",
+    "received": "Referrals received",
+    "given": "Referrals given",
+    "cross-sell": "Cross-sells",
+}
+CARES = {"no-step": "No next step", "stale": "Stale"}
 
 
 def _filters() -> Filters:
     kind, state = request.args.get("kind", ""), request.args.get("state", "open")
+    care = request.args.get("care", "")
     return Filters(
         OpportunityKind(kind) if kind in list(OpportunityKind) else None,
         state if state in STATES else "open",
         request.args.get("words", "")[:200],
+        Direction(kind) if kind in list(Direction) else None,
+        care if care in CARES else "",
+        current_user.today(),
     )
-
-
-def _shown() -> dict[str, Any]:
-    return {
-        "labels": LABELS,
-        "kind_labels": KIND_LABELS,
-        "open_stages": OPEN,
-        "today": current_user.today(),
-        "said_due": said_due,
-        "zone": current_user.zone,
-    }
 
 
 @bp.get("")
 @allow(Can.LEARN)
 def index():
-    filters = _filters()
+    filters, terms = _filters(), agreement.in_force()
     as_list = request.args.get("view") == "list"
     totals = queries.totals(current_user, filters)
-    currency = services.currency()
-    stages = {"open": OPEN, "closed": CLOSED}.get(filters.state, tuple(Stage))
+    cards = {} if as_list else queries.board(current_user, filters)
+    columns = board.columns(filters.state, cards, totals, terms.labels, terms.probabilities)
     return render_template(
         "pipeline/index.html",
         filters=filters,
         states=STATES,
+        kinds=KINDS,
+        chosen_kind=filters.direction or filters.kind,
+        cares=dict(zip(CARES.items(), queries.wanting(current_user, filters.today), strict=True)),
         as_list=as_list,
         page=queries.listed(current_user, filters) if as_list else None,
-        board={} if as_list else queries.board(current_user, filters),
-        stages=stages,
-        totals=totals,
+        columns=columns,
+        zones=board.zones(filters.state),
         count=sum(n for n, _ in totals.values()),
-        worth=said_amount(sum(amount for _, amount in totals.values()), currency),
-        currency=currency,
+        worth=sum(column.amount for column in columns),
+        weighted=sum(column.weighted for column in columns),
+        currency=rates.firms_own(),
         kept=_query(filters),
-        **_shown(),
+        **shown(terms),
     )
 
 
 def _query(filters: Filters) -> dict[str, str]:
     """The filters as they stand in the query string."""
-    given = {"kind": filters.kind or "", "state": filters.state, "words": filters.words}
+    given = {
+        "kind": filters.direction or filters.kind or "",
+        "state": filters.state,
+        "words": filters.words,
+        "care": filters.care,
+    }
     return {name: str(value) for name, value in given.items() if value and (name, value) != ("state", "open")}
 
 
@@ -93,88 +110,76 @@ def export_xlsx():
 
 
 def _export(kind: str) -> Response:
-    rows = [_exported(row, current_user.zone) for row in queries.exported(current_user, _filters())]
-    return sheets.download("pipeline", kind, HEAD, rows)
-
-
-def _exported(row: Opportunity, zone: str) -> list[Any]:
-    return [
-        KIND_LABELS[row.kind],
-        LABELS[row.stage],
-        row.organisation,
-        row.contact,
-        row.service,
-        row.ask,
-        None if row.value is None else row.value / 100,
-        row.currency,
-        row.asked_on,
-        row.next_step,
-        row.next_on,
-        clock.day_in(row.created_at, zone),
-        clock.day_in(row.changed_at, zone),
-    ]
+    rows = exporting.table(queries.exported(current_user, _filters()), agreement.in_force(), current_user)
+    return sheets.download("pipeline", kind, exporting.HEAD, rows)
 
 
 @bp.route("/new", methods=["GET", "POST"])
 @allow(Can.LEARN)
 def new():
-    kind = request.args.get("kind", "")
-    form = LogForm(kind=OpportunityKind(kind)) if kind in list(OpportunityKind) else LogForm()
+    form = LogForm(**({} if request.method == "POST" else prefill.from_address(current_user, request.args)))
+    form.offer_currencies(rates.currencies(current_user.today()))
     if form.accepted():
         with form.explaining_refusals():
-            opportunity = services.log(**form.values, by=current_user, now=clock.now())
-            return _logged(opportunity)
+            return _logged(services.log(**form.values, by=current_user, now=clock.now()))
     return render_template("pipeline/new.html", form=form, row=None), form.status
 
 
 @bp.route("/from-worksheet/<int:filled_id>/<key>", methods=["GET", "POST"])
 @allow(Can.LEARN)
 def from_worksheet(filled_id: int, key: str):
+    """A row of a worksheet becomes an opportunity, once; after that its address leads there."""
     if not ROW.fullmatch(key):
         raise NotFound
     known = queries.logged_or_none(current_user, filled_id, key)
     if known:
         return redirect(url_for("pipeline.opportunity", opportunity_id=known.id))
-    row = worksheets.row_for(current_user, filled_id, key)
-    form = LogForm(**_prefilled(row.becomes, row.cells))
+    found = worksheets.row_for(current_user, filled_id, key)
+    if found.becomes not in list(OpportunityKind):
+        raise NotFound
+    form = LogForm(**prefill.from_row(found.becomes, found.cells))
+    form.offer_currencies(rates.currencies(current_user.today()))
     if form.accepted():
         with form.explaining_refusals():
-            given = form.values | {"kind": OpportunityKind(row.becomes), "filled_id": row.filled_id, "row": row.row}
+            given = form.values | {"kind": OpportunityKind(found.becomes), "direction": Direction.ASKED}
+            given |= {"filled_id": found.filled_id, "row": found.row}
             return _logged(services.log(**given, by=current_user, now=clock.now()))
-    return render_template("pipeline/new.html", form=form, row=row), form.status
-
-
-def _prefilled(becomes: str, cells: Mapping[str, str]) -> dict[str, Any]:
-    day = cells.get("next_on", "")
-    return {
-        "kind": OpportunityKind(becomes),
-        "contact": cells.get("contact", ""),
-        "organisation": cells.get("organisation") or cells.get("client", ""),
-        "service": cells.get("service", ""),
-        "ask": cells.get("ask") or cells.get("need", ""),
-        "next_step": cells.get("next_step", ""),
-        "next_on": date.fromisoformat(day) if day else None,
-    }
+    return render_template("pipeline/new.html", form=form, row=found), form.status
 
 
 def _logged(opportunity: Opportunity) -> Response:
-    flash(f"Logged: {KIND_LABELS[opportunity.kind].lower()}, {LABELS[opportunity.stage].lower()}.")
+    label = agreement.labels()[opportunity.stage]
+    flash(f"Logged: {kind_of(opportunity).lower()}, {label.lower()}.")
     return redirect(url_for("pipeline.opportunity", opportunity_id=opportunity.id))
 
 
 @bp.route("/<int:opportunity_id>", methods=["GET", "POST"])
 @allow(Can.LEARN)
 def opportunity(opportunity_id: int):
-    found = queries.opportunity_for(current_user, opportunity_id)
-    form = MoveForm.of(found)
+    found, terms = queries.opportunity_for(current_user, opportunity_id), agreement.in_force()
+    form = MoveForm.of(found, terms, rates.currencies(current_user.today(), also=found.currency))
     if form.accepted():
         with form.explaining_refusals():
             services.move(found, **form.values, by=current_user, now=clock.now())
-            flash(f"Kept. It stands at “{LABELS[found.stage]}”.")
+            flash(f"Kept. It stands at “{terms.labels[found.stage]}”.")
             return redirect(url_for("pipeline.opportunity", opportunity_id=found.id))
         form.start_from(found)
+        form.offer(found, terms)
+    history = queries.history(current_user, found)
     return render_template(
-        "pipeline/opportunity.html", opportunity=found, form=form, history=queries.history(found), **_shown()
+        "pipeline/opportunity.html",
+        opportunity=found,
+        form=form,
+        history=history,
+        undoable=services.undoable(history[0], current_user, clock.now()),
+        due_thanks=thanks.due(current_user, found),
+        occasions=thanks.OCCASIONS,
+        lead=leads.checklist(found),
+        offered=handing_over.offered(found),
+        accepted=handing_over.accepted(current_user, found),
+        currency=rates.firms_own(),
+        said_rate=rates.said,
+        **shown(terms),
     ), form.status
 
 

@@ -11,6 +11,8 @@ class Stage(StrEnum):
     INTRODUCED = "introduced"
     IN_CONVERSATION = "in-conversation"
     PROPOSAL = "proposal"
+    NURTURE = "nurture"
+    """Not now: kept warm until a day, or with a rhythm."""
     WON = "won"
     LOST = "lost"
     DECLINED = "declined"
@@ -22,14 +24,40 @@ LABELS = {
     Stage.INTRODUCED: "Introduced",
     Stage.IN_CONVERSATION: "In conversation",
     Stage.PROPOSAL: "Proposal",
+    Stage.NURTURE: "Not now",
     Stage.WON: "Won",
     Stage.LOST: "Lost",
     Stage.DECLINED: "Declined",
 }
+"""What the stages are called until the firm names them."""
 OPEN = (Stage.PLANNED, Stage.ASKED, Stage.INTRODUCED, Stage.IN_CONVERSATION, Stage.PROPOSAL)
 CLOSED = (Stage.WON, Stage.LOST, Stage.DECLINED)
-UNASKED = (Stage.PLANNED, Stage.LOST)
+RESTING = (Stage.NURTURE, *CLOSED)
+"""Where nothing is promised for now."""
+UNASKED = (Stage.PLANNED, Stage.NURTURE, Stage.LOST)
 """Where an opportunity can stand without ever having been asked for."""
+PROBABILITIES = {
+    Stage.PLANNED: 5,
+    Stage.ASKED: 10,
+    Stage.INTRODUCED: 25,
+    Stage.IN_CONVERSATION: 40,
+    Stage.PROPOSAL: 60,
+    Stage.NURTURE: 5,
+}
+"""How many of a hundred are won from a stage, until the firm says otherwise."""
+STALE_DAYS = {
+    Stage.PLANNED: 21,
+    Stage.ASKED: 14,
+    Stage.INTRODUCED: 14,
+    Stage.IN_CONVERSATION: 21,
+    Stage.PROPOSAL: 14,
+}
+"""After how many days without anything an opportunity is stale, until the firm says otherwise."""
+
+
+def probability(stage: Stage, said: dict[Stage, int]) -> int:
+    """How likely a win is from a stage, in percent: certain once won, out of question once lost or declined."""
+    return 100 if stage == Stage.WON else said.get(stage, 0)
 
 
 def may_move(here: Stage, there: Stage) -> bool:

@@ -9,8 +9,9 @@ from portal.counters import services as counters
 from portal.db import db
 from portal.learning.models import Module, ModuleProgress
 from portal.message.models import Pitch
+from portal.network.models import Contact
 from portal.pipeline import origination
-from portal.pipeline.models import Opportunity
+from portal.pipeline.models import Direction, Opportunity
 
 
 def person_joined(person_id: int, practice_id: int) -> None:
@@ -44,11 +45,13 @@ def _move(person_id: int, practice_id: int, sign: int) -> None:
     ):
         counters.moved("module-done" if done_at else "module-under-way", practice_id=practice_id, of=key, n=sign)
     for kind, stage, n, amount in db.session.execute(
-        select(Opportunity.kind, Opportunity.stage, func.count(), func.sum(Opportunity.value))
-        .where(Opportunity.owner_id == person_id)
+        select(Opportunity.kind, Opportunity.stage, func.count(), func.sum(Opportunity.worth))
+        .where(Opportunity.owner_id == person_id, Opportunity.direction != Direction.GIVEN)
         .group_by(Opportunity.kind, Opportunity.stage)
     ):
         counters.moved(kind.value, practice_id=practice_id, of=stage.value, n=sign * n, amount=sign * int(amount or 0))
+    kept = db.session.scalar(select(func.count()).select_from(Contact).where(Contact.owner_id == person_id)) or 0
+    counters.moved("contacts", practice_id=practice_id, n=sign * kept)
     for pitch_id, number in db.session.execute(
         select(Pitch.id, Pitch.number)
         .join(CertificationState, CertificationState.pitch_id == Pitch.id)

@@ -6,14 +6,50 @@ Each answer stands at a place: 'person' for a field, 'asks/7fa2c1/contact' for a
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from itertools import count
 from typing import Any
+
+from portal.worksheets.kinds import (
+    CHOICE,
+    COMPUTED,
+    DATE,
+    KINDS,
+    LINE,
+    NOT_KEPT,
+    NUMBER,
+    PICKERS,
+    SCALE,
+    TABLE,
+    TEXT,
+    Field,
+    chosen,
+    clean,
+    keepable,
+    misfit,
+    said,
+)
+
+__all__ = [
+    "CHOICE",
+    "COMPUTED",
+    "DATE",
+    "KINDS",
+    "LINE",
+    "NUMBER",
+    "PICKERS",
+    "SCALE",
+    "TABLE",
+    "TEXT",
+    "Field",
+    "chosen",
+    "clean",
+    "misfit",
+    "said",
+]
 
 Flat = dict[str, str]
 """Answers by place."""
 
-LINE, TEXT, CHOICE, DATE, TABLE = "line", "text", "choice", "date", "table"
-LONGEST = {LINE: 1_000, TEXT: 20_000, CHOICE: 1_000, DATE: 10}
 MOST_ROWS = 100
 MOST_CHARACTERS = 150_000
 NAME = ":name"
@@ -22,25 +58,14 @@ LONGEST_NAME = 200
 BECOMES = {
     "referral": ("contact", "organisation", "ask", "next_step", "next_on"),
     "cross-sell": ("client", "service", "need", "next_step", "next_on"),
+    "contact": ("name", "organisation", "relation"),
+    "reminder": ("what", "on"),
+    "touch": ("contact", "happened_on", "note"),
 }
 """What the rows of a table can become, and the columns that this needs."""
-DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+DAYS = ("next_on", "on", "happened_on", "last_touch")
+"""The columns of such a table that must be days."""
 ROW = re.compile(r"[a-z0-9]{1,16}")
-
-
-@dataclass(frozen=True)
-class Field:
-    """One thing that is asked for; a column of a table is one too."""
-
-    key: str
-    label: str
-    kind: str
-    help: str = ""
-    example: str = ""
-    options: tuple[str, ...] = ()
-    optional: bool = False
-    columns: tuple["Field", ...] = ()
-    becomes: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,6 +97,14 @@ def _field(given: Mapping[str, Any]) -> Field:
         bool(given.get("optional", False)),
         tuple(_field(column) for column in given.get("columns", ())),
         given.get("becomes", ""),
+        given.get("from", 0),
+        given.get("to", 0),
+        given.get("low", ""),
+        given.get("high", ""),
+        given.get("formula", ""),
+        given.get("fresh_days", 0),
+        given.get("rank_by", ""),
+        tuple(given.get("start", ())),
     )
 
 
@@ -88,40 +121,19 @@ def parts(place: str) -> tuple[str, str, str]:
 
 
 def at(sections: Sequence[Section], place: str) -> Field | None:
-    """The field or column that a place belongs to, if the worksheet has it."""
+    """The field or column whose answer stands at a place, if the worksheet has it; what is computed is no answer."""
     key, row, column = parts(place)
     field = fields(sections).get(key)
     if field is None or (field.kind == TABLE) != bool(row and column) or (row and not ROW.fullmatch(row)):
         return None
-    return next((each for each in field.columns if each.key == column), None) if row else field
-
-
-def clean(kind: str, text: str) -> str:
-    """A text as it is kept: one kind of line break, none in a line, nothing around it."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text.strip() if kind == TEXT else " ".join(text.split())
-
-
-def misfit(field: Field, text: str) -> str:
-    """Why a text cannot be the answer to a field; empty when it can."""
-    longest = LONGEST[field.kind]
-    if not text:
-        return ""
-    if not _keepable(text):
-        return "This has a character in it that can't be kept. Type it again, please."
-    if len(text) > longest:
-        return f"Keep this under {longest:,} characters; it has {len(text):,}."
-    if field.kind == CHOICE and text not in field.options:
-        return "Choose one of the answers that are offered."
-    if field.kind == DATE and not _is_day(text):
-        return "Give a day like 2026-03-31."
-    return ""
+    found = next((each for each in field.columns if each.key == column), None) if row else field
+    return None if found is None or found.kind == COMPUTED else found
 
 
 def misfit_name(text: str) -> str:
     """Why a text cannot be what the person calls the worksheet; empty when it can."""
-    if not _keepable(text):
-        return "This has a character in it that can't be kept. Type it again, please."
+    if not keepable(text):
+        return NOT_KEPT
     return "" if len(text) <= LONGEST_NAME else f"Keep the name under {LONGEST_NAME} characters."
 
 
@@ -162,27 +174,30 @@ def too_much(flat: Mapping[str, str]) -> dict[str, str]:
     return said
 
 
-def missing(sections: Sequence[Section], flat: Mapping[str, str]) -> dict[str, str]:
-    """The fields that are still needed before the worksheet is finished, and what to say at each."""
-    filled = {parts(place)[0] for place, text in flat.items() if text and place != NAME}
-    said = {TABLE: "Fill at least one row.", CHOICE: "Choose one.", DATE: "Choose a day."}
+def started(sections: Sequence[Section]) -> dict[str, Any]:
+    """What a worksheet says when it is begun, as it is stored: the rows that stand in its tables at first."""
+    tables = [field for field in fields(sections).values() if field.start]
+    numbers = count(1)
     return {
-        field.key: said.get(field.kind, "This is still empty.")
-        for field in fields(sections).values()
-        if not field.optional and field.key not in filled
+        table.key: [{"row": f"s{next(numbers)}", **_cells(table, cells)} for cells in table.start] for table in tables
     }
 
 
-def _keepable(text: str) -> bool:
-    # Databases refuse NUL, and UTF-8 has no half of a surrogate pair.
-    return "\x00" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+def _cells(field: Field, cells: Mapping[str, str]) -> dict[str, str]:
+    kinds = {column.key: column.kind for column in field.columns}
+    return {key: clean(kinds[key], text) for key, text in cells.items() if key in kinds}
 
 
-def _is_day(text: str) -> bool:
-    try:
-        return bool(DAY.fullmatch(text)) and 1900 <= date.fromisoformat(text).year <= 2200
-    except ValueError:
-        return False
+def missing(sections: Sequence[Section], given: Mapping[str, str]) -> dict[str, str]:
+    """The fields that are still needed before the worksheet is finished, and what to say at each."""
+    stood = flat(started(sections))
+    filled = {parts(place)[0] for place, text in given.items() if text and place != NAME and stood.get(place) != text}
+    said = {TABLE: "Fill at least one row.", CHOICE: "Choose one.", SCALE: "Choose one.", DATE: "Choose a day."}
+    return {
+        field.key: said.get(field.kind, "This is still empty.")
+        for field in fields(sections).values()
+        if not field.optional and field.kind != COMPUTED and field.key not in filled
+    }
 
 
 def flat(answers: Mapping[str, Any]) -> Flat:

@@ -1,7 +1,7 @@
 """What is sent from a worksheet: all of it from a page, or what changed from a script."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -9,13 +9,16 @@ from flask import request
 from wtforms import HiddenField
 
 from portal.errors import Refused
-from portal.forms import Form
+from portal.forms import Form, chosen
 from portal.worksheets import definition
-from portal.worksheets.definition import Flat, Section
+from portal.worksheets.definition import PICKERS, Flat, Section
+from portal.worksheets.kinds import as_chosen
 from portal.worksheets.services import SavedSince
 
 PREFIX = "a."
 """Before the place, in the names of a page's fields."""
+CHOSEN = "i."
+"""The same for the hidden half of a picker, which has the record that was chosen."""
 UNKNOWN = "This page doesn't fit the worksheet any more. Reload it."
 
 
@@ -25,9 +28,11 @@ class FillForm(Form):
     before = HiddenField()
     """What the page was opened with, by place, as JSON."""
 
-    def __init__(self, sections: Sequence[Section]):
+    def __init__(self, sections: Sequence[Section], linked: Container[str] = ()):
         super().__init__()
         self.sections = sections
+        self.linked = linked
+        """The rows that have become something; to remove one takes a second press."""
         self.answers: Flat = {}
         self.wrong: dict[str, str] = {}
         self.theirs: Flat = {}
@@ -40,7 +45,7 @@ class FillForm(Form):
 
     @property
     def action(self) -> tuple[str, str]:
-        """Which button was pressed, and for which table or row: save, finish, add, remove."""
+        """Which button was pressed, and for which place: save, finish, add, remove, remove-linked, still."""
         verb, _, place = request.form.get("do", "save").partition(":")
         return verb, place
 
@@ -52,7 +57,18 @@ class FillForm(Form):
         except KeyError:
             self.form_errors = [UNKNOWN]
             return False
+        self.wrong |= self._asked_again()
         return good and not self.wrong
+
+    def _asked_again(self) -> dict[str, str]:
+        verb, place = self.action
+        table, row, _ = definition.parts(place)
+        if verb != "remove" or row not in self.linked:
+            return {}
+        return {
+            table: "This row has become something, which stays when the row goes. "
+            "Press Remove once more to take the row out."
+        }
 
     @contextmanager
     def explaining_refusals(self) -> Iterator[None]:
@@ -71,12 +87,23 @@ class FillForm(Form):
     def _sent(self) -> Flat:
         sent = {name.removeprefix(PREFIX): text for name, text in request.form.items() if name.startswith(PREFIX)}
         verb, row = self.action
-        for place in sent:
-            if verb == "remove" and place.startswith(row + "/"):
+        is_removed = verb == "remove-linked" or (verb == "remove" and definition.parts(row)[1] not in self.linked)
+        taken = set(request.form.getlist("take"))
+        for place, text in sent.items():
+            field = definition.at(self.sections, place)
+            if is_removed and place.startswith(row + "/"):
                 sent[place] = ""
-            elif place in request.form.getlist("take"):
+            elif place in taken:
                 sent[place] = self.known.get(place, "")
+            elif field is not None and field.kind in PICKERS:
+                sent[place] = as_chosen(field, text, request.form.get(CHOSEN + place, ""))
         return sent
+
+
+class MoveForm(Form):
+    """A move to the version that was looked at."""
+
+    number = chosen()
 
 
 def changes(body: Any, sections: Sequence[Section]) -> tuple[Flat, Flat, dict[str, str]]:

@@ -1,6 +1,7 @@
 """Worksheets, their versions, and what people wrote into them."""
 
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
@@ -43,7 +44,7 @@ class WorksheetVersion(Base):
 
 
 class FilledWorksheet(Base):
-    """What one person wrote; it keeps the version it was begun with."""
+    """What one person wrote; it keeps the version it is filled with until the person moves it to a newer one."""
 
     __tablename__ = "filled_worksheets"
     __table_args__ = (
@@ -51,6 +52,7 @@ class FilledWorksheet(Base):
             ["worksheet_id", "number"], ["worksheet_versions.worksheet_id", "worksheet_versions.number"]
         ),
         Index("ix_filled_worksheets_person_id_worksheet_id", "person_id", "worksheet_id", "id"),
+        Index("ix_filled_worksheets_person_id_stale_on", "person_id", "stale_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -65,8 +67,19 @@ class FilledWorksheet(Base):
     """Field key to text; for a table, to a list of rows, each with a `row` id of its own."""
     saved_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
+    archived_at: Mapped[datetime | None]
+    """Put aside: it stands in a list of its own and is never brought up."""
+    left_over: Mapped[list[Any]] = mapped_column(default=list)
+    """Answers that an earlier version asked for and this one doesn't: each with its place, label and text."""
+    stamps: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """By place, the day on which an answer that ages was last changed or confirmed."""
+    stale_on: Mapped[date | None]
+    """The first day on which one of those answers is old; follows from the stamps."""
     version: Mapped[int] = mapped_column(default=1)
     """Counts every save; a save that starts from an older one is held back, so that no tab overwrites another."""
+
+    # Counted by the services, which need it for the history; the database then refuses a save from an older one.
+    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012
 
 
 class FilledHistory(Base):
@@ -76,5 +89,50 @@ class FilledHistory(Base):
 
     filled_id: Mapped[int] = mapped_column(ForeignKey("filled_worksheets.id"), primary_key=True)
     version: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int]
+    """The worksheet's version it was filled with then."""
     answers: Mapped[dict[str, Any]]
+    left_over: Mapped[list[Any]] = mapped_column(default=list)
     at: Mapped[datetime]
+
+
+class LinkKind(StrEnum):
+    """What a row of a worksheet has become."""
+
+    OPPORTUNITY = "opportunity"
+    CONTACT = "contact"
+    REMINDER = "reminder"
+    TOUCH = "touch"
+
+
+class RowLink(Base):
+    """That a row of a filled worksheet has become something: one thing for each row, and one row for each thing."""
+
+    __tablename__ = "row_links"
+    __table_args__ = (UniqueConstraint("filled_id", "row"), UniqueConstraint("kind", "target_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    filled_id: Mapped[int] = mapped_column(ForeignKey("filled_worksheets.id"))
+    row: Mapped[str]
+    kind: Mapped[LinkKind]
+    target_id: Mapped[int]
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id", ondelete="CASCADE"), index=True)
+    """The contact it is, or that it was a touch with; the link goes when the contact does."""
+    at: Mapped[datetime]
+
+
+class Reminder(Base):
+    """A next step on a day, which a row of a worksheet became."""
+
+    __tablename__ = "reminders"
+    __table_args__ = (Index("ix_reminders_person_id_due_on", "person_id", "due_on", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    what: Mapped[str]
+    due_on: Mapped[date]
+    done_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012

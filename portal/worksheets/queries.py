@@ -1,19 +1,27 @@
 """Which worksheets there are, and what a person wrote. What is written is seen by its writer only."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import Row, Select, bindparam, case, func, select
 
 from portal.accounts.viewer import Viewer
 from portal.db import db, rows
 from portal.errors import NotFound
 from portal.paging import Page, page_of
 from portal.worksheets import definition
-from portal.worksheets.models import FilledHistory, FilledWorksheet, Worksheet, WorksheetVersion
+from portal.worksheets.models import (
+    FilledHistory,
+    FilledWorksheet,
+    LinkKind,
+    RowLink,
+    Worksheet,
+    WorksheetVersion,
+)
 
+_NOT_ARCHIVED = FilledWorksheet.archived_at.is_(None)
 _UNFINISHED = (
     select(
         FilledWorksheet.id,
@@ -23,7 +31,11 @@ _UNFINISHED = (
         FilledWorksheet.finished_at,
     )
     .join(Worksheet, Worksheet.id == FilledWorksheet.worksheet_id)
-    .where(FilledWorksheet.person_id == bindparam("person_id"), FilledWorksheet.finished_at.is_(None))
+    .where(
+        FilledWorksheet.person_id == bindparam("person_id"),
+        FilledWorksheet.finished_at.is_(None),
+        FilledWorksheet.archived_at.is_(None),
+    )
     .order_by(FilledWorksheet.saved_at.desc(), FilledWorksheet.id.desc())
     .limit(bindparam("most"))
 )
@@ -33,6 +45,8 @@ _FINISHED_KEYS = (
     .join(FilledWorksheet, FilledWorksheet.worksheet_id == Worksheet.id)
     .where(FilledWorksheet.person_id == bindparam("person_id"), FilledWorksheet.finished_at.is_not(None))
 )
+STATES = ("all", "open", "finished", "old", "archived")
+"""How a person's worksheets are narrowed; all but the last leave out what is archived."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +57,12 @@ class TableRow:
     row: str
     becomes: str
     cells: Mapping[str, str]
+    """Its answers by column, as they are kept."""
     worksheet: str
+    said: Mapping[str, str] = field(default_factory=dict)
+    """The same in words."""
+    ids: Mapping[str, int] = field(default_factory=dict)
+    """What was chosen in it: contact_id, client_id, service_id."""
 
 
 def visible_to(viewer: Viewer) -> Select[FilledWorksheet]:
@@ -60,28 +79,55 @@ def filled_for(viewer: Viewer, filled_id: int, *, to_change: bool = False) -> Fi
     return row
 
 
-def mine(viewer: Viewer) -> Page:
-    """What this person filled, newest first: rows of id, name, saved_at, finished_at, title."""
+def mine(viewer: Viewer, *, state: str = "all", words: str = "", today: date) -> Page:
+    """What this person filled, newest first: rows of id, name, saved_at, finished_at, archived_at, stale_on, title."""
     columns: list[Any] = [
         FilledWorksheet.id,
         FilledWorksheet.name,
         FilledWorksheet.saved_at,
         FilledWorksheet.finished_at,
+        FilledWorksheet.archived_at,
+        FilledWorksheet.stale_on,
         Worksheet.title,
     ]
     found = visible_to(viewer).join(Worksheet, Worksheet.id == FilledWorksheet.worksheet_id)
+    found = found.where(FilledWorksheet.archived_at.is_not(None) if state == "archived" else _NOT_ARCHIVED)
+    if state in {"open", "finished"}:
+        is_open = FilledWorksheet.finished_at.is_(None)
+        found = found.where(is_open if state == "open" else ~is_open)
+    if state == "old":
+        found = found.where(FilledWorksheet.stale_on <= today)
+    for word in words.replace("\x00", " ").split()[:8]:
+        found = found.where(
+            FilledWorksheet.name.icontains(word, autoescape=True) | Worksheet.title.icontains(word, autoescape=True)
+        )
     newest_first = (FilledWorksheet.saved_at.desc(), FilledWorksheet.id.desc())
     return page_of(found.with_only_columns(*columns).order_by(*newest_first), scalars=False)
 
 
+def counts(viewer: Viewer, today: date) -> dict[str, int]:
+    """How many worksheets this person has in each state, also archived ones."""
+    is_open, is_kept = FilledWorksheet.finished_at.is_(None), _NOT_ARCHIVED
+    asked = {
+        "all": is_kept,
+        "open": is_kept & is_open,
+        "finished": is_kept & ~is_open,
+        "old": is_kept & (FilledWorksheet.stale_on <= today),
+        "archived": ~is_kept,
+    }
+    sums = [func.coalesce(func.sum(case((rule, 1), else_=0)), 0).label(name) for name, rule in asked.items()]
+    return dict(db.session.execute(visible_to(viewer).with_only_columns(*sums)).one()._mapping)
+
+
 def under_way(viewer: Viewer, sheet: Worksheet) -> list[FilledWorksheet]:
     """The unfinished ones that this person began from one worksheet, newest first."""
-    found = visible_to(viewer).where(FilledWorksheet.worksheet_id == sheet.id, FilledWorksheet.finished_at.is_(None))
+    is_open = FilledWorksheet.finished_at.is_(None) & _NOT_ARCHIVED
+    found = visible_to(viewer).where(FilledWorksheet.worksheet_id == sheet.id, is_open)
     return list(db.session.scalars(found.order_by(FilledWorksheet.saved_at.desc(), FilledWorksheet.id.desc()).limit(5)))
 
 
 def recent(viewer: Viewer, most: int) -> list[Row[int, str, str, datetime, datetime | None]]:
-    """The unfinished worksheets worked on last: id, title, name, saved_at, finished_at (empty)."""
+    """The unfinished worksheets worked on last, none archived: id, title, name, saved_at, finished_at (empty)."""
     return list(rows(_UNFINISHED, person_id=viewer.id, most=most))
 
 
@@ -125,11 +171,18 @@ def sections_of(sheet: Worksheet | FilledWorksheet) -> tuple[definition.Section,
     return definition.read(version(sheet).sections)
 
 
-def history(filled: FilledWorksheet) -> list[Row[int, datetime]]:
-    """What was kept of earlier sittings, newest first: version, at. The empty first version is not worth a look."""
+def newest_or_none(filled: FilledWorksheet) -> WorksheetVersion | None:
+    """The newest version of a filled worksheet, when it is filled with an older one and can still be begun."""
+    is_behind = filled.number < filled.worksheet.number and not filled.worksheet.is_retired
+    return version(filled.worksheet) if is_behind else None
+
+
+def history(filled: FilledWorksheet) -> list[Row[int, int, datetime]]:
+    """What was kept of earlier sittings, newest first: version, number, at. The empty first version is not worth a
+    look."""
     return list(
         db.session.execute(
-            select(FilledHistory.version, FilledHistory.at)
+            select(FilledHistory.version, FilledHistory.number, FilledHistory.at)
             .where(FilledHistory.filled_id == filled.id, FilledHistory.version > 1)
             .order_by(FilledHistory.version.desc())
             .limit(200)
@@ -145,17 +198,73 @@ def kept(filled: FilledWorksheet, version: int) -> FilledHistory:
     return row
 
 
+def sections_then(filled: FilledWorksheet, kept: FilledHistory) -> tuple[definition.Section, ...]:
+    """The sections that a worksheet was filled with when it said this."""
+    stored = db.session.scalars(
+        select(WorksheetVersion.sections).where(
+            WorksheetVersion.worksheet_id == filled.worksheet_id, WorksheetVersion.number == kept.number
+        )
+    ).one()
+    return definition.read(stored)
+
+
+_COLUMNS_OF = {"contact": "contact_id", "client": "client_id", "service": "service_id"}
+
+
 def row_for(viewer: Viewer, filled_id: int, row: str) -> TableRow:
     """One row that this person filled, of a table whose rows become something."""
     filled = filled_for(viewer, filled_id)
-    found: list[tuple[str, dict[str, Any]]] = [
-        (field.becomes, cells)
-        for field in definition.fields(sections_of(filled)).values()
-        if field.becomes
-        for cells in filled.answers.get(field.key, [])
-        if cells["row"] == row
-    ]
-    if not found:
-        raise NotFound
-    becomes, cells = found[0]
-    return TableRow(filled.id, row, becomes, cells, filled.name or filled.worksheet.title)
+    for table in definition.fields(sections_of(filled)).values():
+        for cells in filled.answers.get(table.key, []) if table.follow_up else []:
+            if cells["row"] == row:
+                return _table_row(filled, table, cells)
+    raise NotFound
+
+
+def _table_row(filled: FilledWorksheet, table: definition.Field, cells: Mapping[str, str]) -> TableRow:
+    filled_in = [(column, cells[column.key]) for column in table.columns if cells.get(column.key)]
+    said = {column.key: definition.said(column, text) for column, text in filled_in}
+    ids = {
+        _COLUMNS_OF[column.kind]: int(id)
+        for column, text in filled_in
+        if column.kind in _COLUMNS_OF and (id := definition.chosen(column, text))
+    }
+    name = filled.name or filled.worksheet.title
+    return TableRow(filled.id, cells["row"], table.follow_up, cells, name, said, ids)
+
+
+def links(filled: FilledWorksheet) -> dict[str, RowLink]:
+    """What the rows of a worksheet have become, by row."""
+    found = db.session.scalars(select(RowLink).where(RowLink.filled_id == filled.id))
+    return {link.row: link for link in found}
+
+
+def link_of_row(filled_id: int, row: str) -> RowLink | None:
+    """What one row has become, if it has."""
+    return db.session.scalar(select(RowLink).where(RowLink.filled_id == filled_id, RowLink.row == row))
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The row that something came from."""
+
+    filled_id: int
+    row: str
+    worksheet: str
+
+    @property
+    def address(self) -> str:
+        """Where the row stands."""
+        return f"/worksheets/filled/{self.filled_id}/read#row-{self.row}"
+
+
+def link_of(viewer: Viewer, kind: LinkKind, target_id: int) -> Origin | None:
+    """The row of this person's worksheets that something came from, if it did."""
+    found = db.session.execute(
+        visible_to(viewer)
+        .join(RowLink, RowLink.filled_id == FilledWorksheet.id)
+        .join(Worksheet, Worksheet.id == FilledWorksheet.worksheet_id)
+        .where(RowLink.kind == kind, RowLink.target_id == target_id)
+        .with_only_columns(FilledWorksheet.id, RowLink.row, FilledWorksheet.name, Worksheet.title)
+    ).first()
+    return Origin(found.id, found.row, found.name or found.title) if found else None

@@ -1,35 +1,58 @@
-"""Choosing, filling, looking back at, finishing and printing worksheets."""
+"""Choosing, filling, reading and finishing worksheets."""
 
 import json
 import secrets
-from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from portal import clock
 from portal.access import Can, allow
 from portal.forms import Form
-from portal.worksheets import definition, queries, services
-from portal.worksheets.definition import TABLE, Flat, Section
+from portal.worksheets import computed, definition, keeping_routes, queries, row_routes, services, showing
+from portal.worksheets.blueprint import bp
+from portal.worksheets.definition import Section
 from portal.worksheets.forms import FillForm, changes, loaded
 from portal.worksheets.models import FilledWorksheet
-from portal.worksheets.services import SavedSince, StillEmpty
+from portal.worksheets.moves import read as left_over
+from portal.worksheets.records import SUGGESTIONS
+from portal.worksheets.services import NotToChoose, SavedSince, StillEmpty
+from portal.worksheets.showing import OFFERS, Shown
 
-bp = Blueprint("worksheets", __name__, url_prefix="/worksheets")
-
+MORE_PAGES = (keeping_routes, row_routes)
+"""Imported so that their addresses are known."""
 SPARE_ROWS = 1
 ADDED_ROWS = 3
 """Empty rows at the end of a table: always, and after "Add a row"."""
+STATES = {
+    "all": "All",
+    "open": "Under way",
+    "finished": "Finished",
+    "old": "To look at again",
+    "archived": "Archived",
+}
 
 
 @bp.get("")
 @allow(Can.LEARN)
 def index():
+    state, words = request.args.get("state", "all"), request.args.get("words", "")[:200].strip()
+    state = state if state in STATES else "all"
+    today = current_user.today()
+    available = queries.available()
     return render_template(
-        "worksheets/index.html", available=queries.available(), mine=queries.mine(current_user), zone=current_user.zone
+        "worksheets/index.html",
+        shelves=[(key, list(some)) for key, some in groupby(available, key=lambda each: each.discipline)],
+        mine=queries.mine(current_user, state=state, words=words, today=today),
+        counts=queries.counts(current_user, today),
+        states=STATES,
+        state=state,
+        words=words,
+        today=today,
+        zone=current_user.zone,
     )
 
 
@@ -55,10 +78,10 @@ def new(key: str):
 @allow(Can.LEARN)
 def fill(filled_id: int):
     filled = queries.filled_for(current_user, filled_id, to_change=request.method == "POST")
-    if request.method == "GET" and filled.finished_at is not None:
+    if request.method == "GET" and (filled.finished_at or filled.archived_at):
         return redirect(url_for("worksheets.read", filled_id=filled.id))
     sections = queries.sections_of(filled)
-    form = FillForm(sections)
+    form = FillForm(sections, queries.links(filled) if request.form.get("do", "").startswith("remove:") else ())
     if form.accepted():
         with form.explaining_refusals():
             services.save(filled, before=form.known, mine=form.answers, by=current_user, now=clock.now())
@@ -69,6 +92,10 @@ def fill(filled_id: int):
 def _after(filled: FilledWorksheet, verb: str, place: str) -> str:
     """Where a saved page leads: on, to another row, or to what is still empty."""
     address = url_for("worksheets.fill", filled_id=filled.id)
+    if verb == "still":
+        services.confirm(filled, [place], by=current_user, now=clock.now())
+        flash("Noted: it is still true.")
+        return f"{address}#f-{place.replace('/', '-')}"
     table = definition.fields(queries.sections_of(filled)).get(definition.parts(place)[0])
     if table and verb == "add":
         return f"{address}?add={table.key}#f-{table.key}"
@@ -83,43 +110,45 @@ def _after(filled: FilledWorksheet, verb: str, place: str) -> str:
     return f"{address}#f-{table.key}" if table else address
 
 
-def _page(filled: FilledWorksheet, sections: Sequence[Section], form: FillForm) -> tuple[str, int]:
+def _page(filled: FilledWorksheet, sections: tuple[Section, ...], form: FillForm) -> tuple[str, int]:
     saved = services.current(filled)
-    shown = form.answers or saved
+    answers = form.answers or saved
     errors = form.wrong
     if request.method == "GET" and "missing" in request.args:
         errors = definition.missing(sections, saved)
     # A page handed back for bad input still knows what it was opened with; after a conflict it knows what is saved now.
     known = form.known if form.is_submitted() and not form.theirs else saved
+    shown = showing.shown(current_user, filled, sections, answers, current_user.today())
     return render_template(
         "worksheets/fill.html",
         filled=filled,
         version=queries.version(filled),
+        newest=queries.newest_or_none(filled),
+        left_over=left_over(filled.left_over),
+        shown=shown,
         sections=sections,
         form=form,
-        answers=shown,
         known=json.dumps(known, ensure_ascii=False),
-        rows=_rows(sections, shown, request.args.get("add", "")),
+        rows=_with_spare(shown, request.args.get("add", "")),
         errors=errors,
-        theirs=form.theirs,
-        logged=_stored_rows(saved),
+        asked_again=form.action[1] if form.status == 422 and form.action[0] == "remove" else "",
+        blank=showing.blank(sections),
+        today=current_user.today(),
+        suggestions=SUGGESTIONS,
+        said=definition.said,
+        chosen=definition.chosen,
+        offers=OFFERS,
+        stored={definition.parts(place)[1] for place in saved} - {""},
         saved_at=_said_saved(filled),
     ), form.status
 
 
-def _rows(sections: Sequence[Section], answers: Flat, add: str) -> dict[str, list[str]]:
-    """The rows of each table: those with answers in their order, and empty ones to write into."""
-    rows: dict[str, list[str]] = {}
-    for field in definition.fields(sections).values():
-        if field.kind == TABLE:
-            filled = [definition.parts(place)[1] for place in answers if definition.parts(place)[0] == field.key]
-            spare = [secrets.token_hex(4) for _ in range(ADDED_ROWS if add == field.key else SPARE_ROWS)]
-            rows[field.key] = [*dict.fromkeys(filled), *spare]
-    return rows
-
-
-def _stored_rows(answers: Flat) -> set[str]:
-    return {definition.parts(place)[1] for place in answers} - {""}
+def _with_spare(shown: Shown, add: str) -> dict[str, list[str]]:
+    """The rows of each table and empty ones to write into."""
+    return {
+        key: [*rows, *(secrets.token_hex(4) for _ in range(ADDED_ROWS if add == key else SPARE_ROWS))]
+        for key, rows in shown.rows.items()
+    }
 
 
 def _said_saved(filled: FilledWorksheet) -> str:
@@ -134,7 +163,8 @@ def save_answers(filled_id: int) -> Response | tuple[dict[str, Any], int] | dict
     """Save what a script noticed as it was typed."""
     filled = queries.filled_for(current_user, filled_id, to_change=True)
     body = loaded(request.get_data())
-    before, mine, wrong = changes(body, queries.sections_of(filled))
+    sections = queries.sections_of(filled)
+    before, mine, wrong = changes(body, sections)
     if wrong:
         return {"error": "Something doesn't fit.", "fields": wrong, "version": filled.version}, 422
     is_newest = body["version"] == filled.version
@@ -142,7 +172,17 @@ def save_answers(filled_id: int) -> Response | tuple[dict[str, Any], int] | dict
         answers = services.save(filled, before=before, mine=mine, by=current_user, now=clock.now())
     except SavedSince as since:
         return {"error": since.message, "theirs": since.theirs, "version": filled.version}, 409
-    return {"version": filled.version, "saved": _said_saved(filled), "answers": {} if is_newest else answers}
+    except NotToChoose as refusal:
+        fields = {refusal.field: refusal.message}
+        return {"error": refusal.message, "fields": fields, "version": filled.version}, 422
+    results = computed.worked_out(sections, answers)
+    return {
+        "version": filled.version,
+        "saved": _said_saved(filled),
+        "answers": {} if is_newest else answers,
+        "computed": showing.told(results),
+        "ranked": showing.ranks(sections, answers, results),
+    }
 
 
 @bp.post("/filled/<int:filled_id>/reopen")
@@ -157,39 +197,13 @@ def reopen(filled_id: int):
 @allow(Can.LEARN)
 def read(filled_id: int):
     filled = queries.filled_for(current_user, filled_id)
-    return _reading(filled, services.current(filled))
-
-
-@bp.get("/filled/<int:filled_id>/history")
-@allow(Can.LEARN)
-def history(filled_id: int):
-    filled = queries.filled_for(current_user, filled_id)
-    return render_template("worksheets/history.html", filled=filled, kept=queries.history(filled))
-
-
-@bp.get("/filled/<int:filled_id>/history/<int:version>")
-@allow(Can.LEARN)
-def look_back(filled_id: int, version: int):
-    filled = queries.filled_for(current_user, filled_id)
-    kept = queries.kept(filled, version)
-    return _reading(filled, definition.flat(kept.answers), kept=kept)
-
-
-@bp.post("/filled/<int:filled_id>/history/<int:version>/restore")
-@allow(Can.LEARN)
-def restore(filled_id: int, version: int):
-    filled = queries.filled_for(current_user, filled_id, to_change=True)
-    services.restore(filled, queries.kept(filled, version), by=current_user, now=clock.now())
-    flash("Restored. What it said before is in the history too.")
-    return redirect(url_for("worksheets.fill", filled_id=filled.id))
-
-
-def _reading(filled: FilledWorksheet, answers: Flat, **given: Any) -> str:
     sections = queries.sections_of(filled)
-    rows = {
-        key: dict.fromkeys(definition.parts(place)[1] for place in answers if place.startswith(f"{key}/"))
-        for key in definition.fields(sections)
-    }
     return render_template(
-        "worksheets/read.html", filled=filled, sections=sections, answers=answers, rows=rows, **given
+        "worksheets/read.html",
+        filled=filled,
+        newest=queries.newest_or_none(filled),
+        left_over=left_over(filled.left_over),
+        shown=showing.shown(current_user, filled, sections, services.current(filled), current_user.today()),
+        offers=OFFERS,
+        today=current_user.today(),
     )

@@ -19,9 +19,11 @@ def test_they_are_read_in_many_spellings(text):
 
 @pytest.mark.parametrize(
     ("text", "month"),
-    [("1 févr. 2024", 2), ("1 août 2024", 8), ("1 juil. 2024", 7), ("1 juin 2024", 6), ("1 Dez. 2024", 12)]
-    + [("1 paź 2024", 10), ("1 września 2024", 9), ("1 mei 2024", 5), ("1 maj 2024", 5), ("1 ene 2024", 1)]
-    + [("1 gen 2024", 1), ("1 lug 2024", 7), ("1 set 2024", 9), ("1 out 2024", 10), ("1 Okt 2024", 10)],
+    [
+        *[("1 févr. 2024", 2), ("1 août 2024", 8), ("1 juil. 2024", 7), ("1 juin 2024", 6), ("1 Dez. 2024", 12)],
+        *[("1 paź 2024", 10), ("1 września 2024", 9), ("1 mei 2024", 5), ("1 maj 2024", 5), ("1 ene 2024", 1)],
+        *[("1 gen 2024", 1), ("1 lug 2024", 7), ("1 set 2024", 9), ("1 out 2024", 10), ("1 Okt 2024", 10)],
+    ],
 )
 def test_months_are_known_in_eight_languages(text, month):
     assert days.read(text) == on(2024, month, 1)

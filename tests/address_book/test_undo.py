@@ -269,3 +269,11 @@ def test_importing_twice_is_importing_once(ana, here, there):
     again = bring(ana, there, "here")
     assert facts() == once
     assert again.counts["was-made"] == again.counts["was-merged"] == 0
+
+
+def test_whoever_leaves_takes_along_what_imports_keep(browser, ana, ben):
+    brought_in(browser, csv_file(HEAD, NORA))
+    brought_in(browser.sign_in(ben), csv_file(HEAD, NORA))
+    imports.forget_all(ana.id)
+    assert {each.owner_id for each in db.session.query(ContactImport)} == {ben.id}
+    assert len(people(ana)) == 1

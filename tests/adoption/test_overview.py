@@ -166,6 +166,6 @@ def test_it_costs_the_same_however_many_there_are(browser, budget, leader, corpo
     counted()
     browser.sign_in(leader).get("/team")
     browser.forget_who()
-    with budget(13):
+    with budget(14):
         browser.client.get("/team")
     assert db.session.query(PersonActivity).count() == people

@@ -162,7 +162,7 @@ def test_it_costs_few_statements(browser, budget, ana, ben, ask):
     address = page(ask)
     browser.sign_in(ana).get(address)
     browser.forget_who()
-    with budget(12):
+    with budget(13):
         assert "Share it anew" in browser.client.get(address).text
 
 

@@ -12,6 +12,9 @@ from portal.learning import grading
 from portal.learning import services as learning
 from portal.learning.models import CheckAttempt, Completion, ModuleProgress, StepProgress, StepVersion
 from portal.library.models import ItemDay, ItemReader
+from portal.network import queries as network
+from portal.network import rhythm
+from portal.network.models import Contact, Touch
 from portal.pipeline.models import Opportunity, StageChange
 from portal.pipeline.stages import Stage, may_move
 from portal.worksheets import definition, queries
@@ -50,10 +53,13 @@ def test_opportunities_stand_where_their_history_ends():
             select(StageChange).where(StageChange.opportunity_id == opportunity.id).order_by(StageChange.id)
         ).all()
         last = changes[-1]
-        assert (opportunity.stage, opportunity.value, opportunity.next_on) == (last.after, last.value, last.next_on)
-        assert (changes[0].at, last.at) == (opportunity.created_at, opportunity.changed_at)
+        on = opportunity.nurture_on or opportunity.next_on
+        assert (opportunity.stage, opportunity.value, on) == (last.after, last.value, last.next_on)
+        assert changes[0].at == opportunity.created_at
+        assert last.at <= opportunity.changed_at
         assert changes[0].before is None
-        assert all(may_move(change.before, change.after) for change in changes[1:])
+        moves = [change for change in changes[1:] if change.before != change.after]
+        assert all(may_move(change.before, change.after) for change in moves)
 
 
 def test_there_are_opportunities_of_both_kinds_in_every_stage():
@@ -112,3 +118,10 @@ def test_nothing_points_nowhere():
             lost = select(func.count()).select_from(table.outerjoin(there, on[0] if len(on) == 1 else on[0] & on[1]))
             nowhere = [own.is_not(None) for own in key.columns] + [there.c[key.elements[0].column.name].is_(None)]
             assert db.session.scalar(lost.where(*nowhere)) == 0, f"{table.name}: {key.name}"
+
+
+def test_the_rhythm_equals_what_the_touches_say():
+    for contact in db.session.scalars(select(Contact)):
+        standing = network.standing_touches().with_only_columns(func.max(Touch.happened_on))
+        assert contact.last_touch_on == db.session.scalar(standing.where(Touch.contact_id == contact.id))
+        assert contact.due_on == rhythm.next_on(contact)

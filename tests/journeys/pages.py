@@ -6,6 +6,13 @@ NOBODY = "nobody"
 FILES = {
     "static",
     "accounts.suggestions",
+    "asking.kept_csv",
+    "asking.kept_xlsx",
+    "address_book.export",
+    "address_book.export_cards",
+    "address_book.file_to_start_from",
+    "address_book.left_out",
+    "address_book.progress",
     "clients.service_suggestions",
     "credit.export_if_they_left",
     "credit.export_mine",
@@ -13,6 +20,8 @@ FILES = {
     "credit.export_origination_rows",
     "credit.suggestions",
     "clients.suggestions",
+    "network.export_csv",
+    "network.export_xlsx",
     "network.suggestions",
     "studio.release_progress",
     "healthz",
@@ -34,6 +43,8 @@ FILES = {
     "drills.pack",
     "pipeline.export_csv",
     "pipeline.export_xlsx",
+    "pipeline.sources_csv",
+    "pipeline.sources_xlsx",
     "recitals.pieces",
     "recitals.sound",
 }
@@ -60,9 +71,23 @@ PAGES = {
         /worksheets /worksheets/referral-request/new /worksheets/cross-sell/new
         /worksheets/filled/{sheet} /worksheets/filled/{sheet}?missing=1 /worksheets/filled/{sheet}/history
         /worksheets/filled/{finished}/read /worksheets/filled/{finished}/history
-        /worksheets/filled/{sheet}/history/{version}
+        /worksheets/filled/{sheet}/history/{version} /worksheets?state=archived /worksheets/filled/{behind}/newer
+        /worksheets/reminders /worksheets/reminders?done=1 /worksheets/filled/{sheet}/rows/{asks}
+        /network /network?state=due /network?words=nothing-like-it /network/new /network/settings /network/picture
+        /network/growth /network/shared /network/{contact} /network/{contact}/facts /network/{contact}/say
+        /network/{contact}/share
         /pipeline /pipeline?view=list&state=all /pipeline?state=closed /pipeline?words=nothing-like-it
+        /pipeline/{opportunity}/ready /asking /asking?kind=cross-sell /asking/kept /asking/kept/{check} /asking/rules
+        /asking/rules/1 /asking/talks /asking/talks/{talk}
         /pipeline/new /pipeline/new?kind=cross-sell /pipeline/{opportunity} /pipeline/{opportunity}/facts {row}
+        /network/import /network/import/{contacts} /network/import/{contacts}?show=made
+        /network/import/{looked} /network/import/{looked}?show=likely /network/import/{looked}/columns
+        /network/import/{looked}/rows/{likely} /network/import/{looked}/rows/{fresh}
+        /pipeline?care=no-step /pipeline?care=stale /pipeline?state=resting /pipeline?state=all&kind=given
+        /pipeline/new?kind=referral&direction=received /pipeline/sources /pipeline/sources?words=nobody-like-her
+        /pipeline/{opportunity}/lead /pipeline/{opportunity}/hand-over /pipeline/hand-overs
+        /pipeline/hand-overs?show=sent /pipeline/hand-overs/{offered} /pipeline/hand-overs/{returned}
+        /pipeline/thanks/{thanks}
         /pipeline/{opportunity}/credit /pipeline/{opportunity}/credit/dispute /pipeline/{disputed}/credit
         /pipeline/{disputed}/credit/disputes/{dispute}/answer /credit/mine /credit/mine?period=last-year
         /library /library?q=handovr /library?q=xylophone&kind=case-study /library/indirect-tax-online-retailer
@@ -82,6 +107,7 @@ PAGES = {
         /certification/rules /certification/fluency
         /studio/pitches/tax-advisory /studio/pitches/firm/lines /studio/pitches/firm/releases
         /studio/pitches/firm/versions/2/withdraw
+        /pipeline/stages /pipeline/sales-desk /pipeline/rates
     """,
     "admin": """
         /people /people?words=nobody-like-her /people/new /people/{lena} /people/{lena}/roles
@@ -93,7 +119,7 @@ PAGES = {
     "executive": "/ /team",
     "coach": "/ /pipeline /coaching /coaching/{waiting}",
     "leader2": "/ /team",
-    "practitioner2": "/ /worksheets",
+    "practitioner2": "/ /worksheets /pipeline?state=resting /pipeline/{back}",
 }
 """Who opens what. Every route that answers a browser with a page stands here."""
 
@@ -105,9 +131,11 @@ TURNED_AWAY = {
 
 PRESSED = [
     (NOBODY, "/sign-in", "Sign in"),
-    ("practitioner", "/pipeline/new", "Log the ask"),
+    ("practitioner", "/network/new", "Add to my network"),
+    ("practitioner", "/pipeline/new", "Log it"),
     ("practitioner", "/modules/referrals/check", "See how you did"),
     ("practitioner", "/settings", "Change the password"),
+    ("practitioner", "/network/import", "Look at the file"),
     ("leader", "/team/assign", "Assign the module"),
     ("marketing", "/studio/items/new", "Publish"),
     ("marketing", "/studio/pitches/new", "See what changes"),
@@ -117,6 +145,11 @@ PRESSED = [
 """Forms that are sent empty, and say what is missing."""
 
 ANA = "select id from people where email = 'practitioner@demo.example'"
+ROW_LOOKED_AT = f"""
+    select min(contact_import_rows.id) from contact_import_rows
+    join contact_imports on contact_imports.id = contact_import_rows.import_id
+    where contact_imports.owner_id = ({ANA}) and contact_imports.state = 'previewed'
+"""
 IDS = {
     "ana": ANA,
     "lena": "select id from people where email = 'leader@demo.example'",
@@ -128,14 +161,28 @@ IDS = {
         select max(run_id) from scenario_choices where ending <> '' and
         run_id in (select id from scenario_runs where person_id = ({ANA}))
     """,
+    "check": f"select min(id) from readiness_checks where person_id = ({ANA})",
+    "talk": f"select min(id) from talks where other_id = ({ANA})",
     "attempt": f"select min(id) from check_attempts where person_id = ({ANA})",
     "sheet": f"select min(id) from filled_worksheets where person_id = ({ANA}) and finished_at is null",
     "finished": f"select min(id) from filled_worksheets where person_id = ({ANA}) and finished_at is not null",
+    "behind": f"""
+        select min(filled_worksheets.id) from filled_worksheets join worksheets on worksheets.id = worksheet_id
+        where person_id = ({ANA}) and filled_worksheets.number < worksheets.number
+    """,
     "version": f"""
         select max(version) from filled_history where filled_id =
         (select min(id) from filled_worksheets where person_id = ({ANA}) and finished_at is null)
     """,
     "opportunity": f"select min(id) from opportunities where owner_id = ({ANA}) and stage = 'in-conversation'",
+    "contact": f"select min(id) from contacts where owner_id = ({ANA})",
+    "offered": f"select min(id) from hand_overs where to_id = ({ANA}) and state = 'offered'",
+    "returned": f"select min(id) from hand_overs where from_id = ({ANA}) and state = 'returned'",
+    "thanks": f"select max(id) from thanks where owner_id = ({ANA})",
+    "back": """
+        select min(opportunities.id) from opportunities join people on people.id = opportunities.owner_id
+        where stage = 'nurture' and people.email = 'practitioner2@demo.example'
+    """,
     "dispute": f"""
         select max(d.id) from credit_disputes d join opportunities o on o.id = d.opportunity_id
         where d.state = 'raised' and o.owner_id = ({ANA})
@@ -155,6 +202,10 @@ IDS = {
     "item": "select id from items where key = 'indirect-tax-online-retailer'",
     "credential": f"select min(uid) from certifications where person_id = ({ANA})",
     "import": "select max(id) from imports",
+    "contacts": f"select min(id) from contact_imports where owner_id = ({ANA}) and state = 'done'",
+    "looked": f"select max(id) from contact_imports where owner_id = ({ANA}) and state = 'previewed'",
+    "likely": f"{ROW_LOOKED_AT} and outcome = 'likely'",
+    "fresh": f"{ROW_LOOKED_AT} and outcome = 'new'",
 }
 """What the names in the addresses stand for."""
 

@@ -166,8 +166,10 @@ def fill_worksheet(page: Page, answer: str) -> None:
             select.select_option(index=1)
         elif field.locator("input[type=date]").count():
             field.locator("input").fill(day(3))
+        elif field.locator("input[inputmode=decimal]").count():
+            field.locator("input").fill("12")
         else:
-            field.locator("input, textarea").fill(answer)
+            field.locator("input:not([type=hidden]), textarea").fill(answer)
     saved(page)
 
 

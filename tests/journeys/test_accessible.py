@@ -48,7 +48,8 @@ def known(enter_before, portal):
     steps.press(admin, "Look at the file")
     steps.heading(admin, "Look before you import")
     given = ids(portal)
-    known = {"row": _row(enter_before("practitioner"), given["sheet"]), "link": _link(enter_before(), admin)}
+    row = _row(enter_before("practitioner"), given["sheet"])
+    known = {"row": row, "asks": row.rpartition("/")[2], "link": _link(enter_before(), admin)}
     return given | known | {"package": _package(admin, given["leaver"])}
 
 
@@ -68,7 +69,7 @@ def _row(page, sheet):
     page.goto(f"/worksheets/filled/{sheet}")
     page.get_by_label("Contact").last.fill("The finance director")
     steps.saved(page)
-    return page.get_by_role("link", name="Log or open the referral").last.get_attribute("href")
+    return page.get_by_role("link", name="Log it as a referral").last.get_attribute("href")
 
 
 def _link(page, admin):

@@ -8,7 +8,7 @@ from portal.drills.services import load_deck
 from portal.learning.models import Completion
 from portal.pipeline.models import Opportunity, OpportunityKind
 from portal.pipeline.stages import Stage
-from portal.worksheets import services as worksheets
+from portal.worksheets import versions as worksheets
 from portal.worksheets.models import FilledWorksheet, Worksheet
 from tests.learning import make_learning as make
 

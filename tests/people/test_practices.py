@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from portal.access import Role
+from portal.accounts import tree
 from portal.accounts.models import Practice
 from portal.accounts.services import grant
 from portal.audit.models import AuditEvent
 from portal.counters import services as counters
 from portal.db import db
-from portal.people import tree
 from tests import make
 
 TREE = "/people/practices"

@@ -60,7 +60,7 @@ def test_an_empty_pipeline_says_how_to_begin(browser, ana):
 @pytest.mark.parametrize("view", ["", "list"])
 def test_it_costs_few_statements(browser, ana, some, budget, view):
     browser.sign_in(ana).get("/settings")
-    with budget(5):
+    with budget(6):
         browser.get("/pipeline", view=view)
 
 

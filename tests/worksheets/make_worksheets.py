@@ -2,7 +2,7 @@
 
 from portal.accounts.viewer import of
 from portal.db import db
-from portal.worksheets import services
+from portal.worksheets import services, versions
 from portal.worksheets.models import FilledWorksheet, Worksheet
 from tests.make import NOON
 
@@ -45,7 +45,7 @@ COMPLETE = {"person": "A banker", "step": "A call", "ask-on": "2026-03-10", "ask
 def worksheet(key="referral-request", sections=SECTIONS, **given) -> Worksheet:
     """A worksheet as content loads it."""
     facts = {"title": "Referral request", "discipline": "referrals", "summary": "Prepare one.", "minutes": 20}
-    services.load(key=key, sections=sections, text="Choose one real person.", now=NOON, **facts | given)
+    versions.load(key=key, sections=sections, text="Choose one real person.", now=NOON, **facts | given)
     return db.session.query(Worksheet).filter_by(key=key).one()
 
 
@@ -57,3 +57,23 @@ def filled(person, sheet=None, *, answers=None, now=NOON, **given) -> FilledWork
         setattr(row, name, value)
     db.session.flush()
     return row
+
+
+def one_section(*fields) -> list[dict]:
+    """The sections of a worksheet that asks for these."""
+    return [{"key": "s", "title": "Section", "fields": list(fields)}]
+
+
+def ask(key, kind="line", **given) -> dict:
+    """A field or column as it is stored."""
+    return {"key": key, "label": key.capitalize(), "kind": kind, **given}
+
+
+def table(key, *columns, **given) -> dict:
+    """A table as it is stored."""
+    return ask(key, "table", columns=list(columns), **given)
+
+
+def sheet_of(*fields, key="plan", **given) -> Worksheet:
+    """A worksheet that asks for these."""
+    return worksheet(key, one_section(*fields), title="The plan", **given)

@@ -3,7 +3,7 @@
 import pytest
 
 from portal.db import db
-from portal.worksheets import queries, services
+from portal.worksheets import queries, versions
 from portal.worksheets.models import FilledWorksheet, WorksheetVersion
 from tests.worksheets import make_worksheets as make
 
@@ -59,9 +59,9 @@ def test_loading_the_same_again_changes_nothing(session):
     make.worksheet()
     facts = {"title": "Referral request", "discipline": "referrals", "summary": "Prepare one.", "minutes": 20}
     same = {**facts, "key": "referral-request", "sections": make.SECTIONS, "text": "Choose one real person."}
-    assert services.load(**same, now=make.NOON) == []
-    assert services.load(**{**same, "title": "Ask"}, now=make.NOON) == ["worksheet referral-request: changed"]
-    assert services.load(**{**same, "text": "Other"}, now=make.NOON) == ["worksheet referral-request: changed"]
+    assert versions.load(**same, now=make.NOON) == []
+    assert versions.load(**{**same, "title": "Ask"}, now=make.NOON) == ["worksheet referral-request: changed"]
+    assert versions.load(**{**same, "text": "Other"}, now=make.NOON) == ["worksheet referral-request: changed"]
     assert db.session.query(WorksheetVersion).count() == 2
 
 

@@ -84,7 +84,8 @@ def test_a_script_saves_what_changed(browser, ana):
     filled = make.filled(ana, answers={"person": "A banker"})
     answer = send(browser.sign_in(ana), filled, {"why": ("", "She likes to help"), "asks/ab/contact": ("", "Dana")})
     assert answer.status_code == 200
-    assert answer.json == {"version": 2, "saved": "Saved at 12:00", "answers": {}}
+    said = {"version": 2, "saved": "Saved at 12:00", "answers": {}, "computed": {}, "ranked": {}}
+    assert answer.json == said
     assert filled.answers == {
         "person": "A banker",
         "why": "She likes to help",

@@ -1,5 +1,51 @@
-"""What the worksheets put on Today."""
+"""What the worksheets put on Today: reminders whose day is there, and worksheets whose answers have aged."""
 
-from portal.home.sources.reading import Part
+from datetime import date
+from typing import Any
 
-PARTS: list[Part] = []
+from sqlalchemy import bindparam
+
+from portal.clock import said_day
+from portal.home.queue import Entry
+from portal.home.sources.reading import Part, asking
+from portal.worksheets.models import FilledWorksheet, Reminder, Worksheet
+
+MOST_REMINDERS, MOST_OLD = 3, 2
+
+_due = (
+    asking("reminder", Reminder.id, Reminder.what, on=Reminder.due_on)
+    .where(
+        Reminder.person_id == bindparam("person"),
+        Reminder.done_at.is_(None),
+        Reminder.due_on <= bindparam("today"),
+    )
+    .order_by(Reminder.due_on, Reminder.id)
+    .limit(MOST_REMINDERS)
+)
+_old = (
+    asking("old-worksheet", FilledWorksheet.id, Worksheet.title, FilledWorksheet.name, FilledWorksheet.stale_on)
+    .join(Worksheet, Worksheet.id == FilledWorksheet.worksheet_id)
+    .where(
+        FilledWorksheet.person_id == bindparam("person"),
+        FilledWorksheet.archived_at.is_(None),
+        FilledWorksheet.stale_on <= bindparam("today"),
+    )
+    .order_by(FilledWorksheet.stale_on, FilledWorksheet.id)
+    .limit(MOST_OLD)
+)
+
+
+def _reminder(row: Any, today: date) -> Entry:
+    is_late = row.on < today
+    when = f"{'Was' if is_late else 'Is'} due {said_day(row.on, today)}; you asked to be reminded."
+    url = f"/worksheets/reminders#reminder-{row.id}"
+    return Entry(10 if is_late else 30, 1, row.first, when, url, "Tick it off", is_late)
+
+
+def _worksheet(row: Any, today: date) -> Entry:
+    what = f"Look again: {row.second or row.first}"
+    why = "Some of what you wrote there has aged. Say that it is still true, or change it."
+    return Entry(45, 3, what, why, f"/worksheets/filled/{row.id}/read", "Look at it")
+
+
+PARTS: list[Part] = [Part("reminder", _due, _reminder), Part("old-worksheet", _old, _worksheet)]

@@ -1,11 +1,13 @@
 // Saves a worksheet as it is typed, field by field, and says truthfully how that stands. What could not be sent is kept in
 // this browser and sent again; what another tab changed meanwhile is shown beside the field, and the person chooses.
-import { form, inputs, places, text, tidy, write } from "./worksheet-fields.js";
+import { form, inputs, text, texts, tidy, write } from "./worksheet-fields.js";
+import { keep, leave, leftover } from "./worksheet-kept.js";
+import { clearNotes, element, homeless, note, since } from "./worksheet-notes.js";
+import { renew, show } from "./worksheet-results.js";
+import { addRow, removeRow, showRow } from "./worksheet-rows.js";
 
 const PAUSE = 1200;
 const AGAIN = 8000;
-const drawer = `worksheet-${form.dataset.worksheet}-`;
-const key = drawer + crypto.getRandomValues(new Uint32Array(1))[0]; // each tab keeps its own
 const state = form.querySelector("[data-saved]");
 const beforeField = form.elements.before;
 const known = JSON.parse(beforeField.value || "{}");
@@ -29,21 +31,10 @@ function say(words, how = "") {
 
 function changed() {
   const found = {};
-  for (const place of places()) {
-    if (text(place) !== tidy(known[place] ?? "")) found[place] = { before: known[place] ?? "", after: text(place) };
+  for (const [place, now] of texts()) {
+    if (now !== tidy(known[place] ?? "")) found[place] = { before: known[place] ?? "", after: now };
   }
   return found;
-}
-
-// True when the browser kept it; private windows and full disks refuse.
-function keep(changes) {
-  try {
-    if (Object.keys(changes).length) localStorage.setItem(key, JSON.stringify(changes));
-    else localStorage.removeItem(key);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function learn(saved) {
@@ -96,9 +87,8 @@ async function send(changes) {
 }
 
 function failed(why, again = true) {
-  const kept = keep(changed());
-  const end = kept ? "It is kept in this browser and sent again." : "Keep this page open; it is sent again.";
-  say(again ? `Not saved: ${why}. ${end}` : `Not saved: ${why}`, "failed");
+  const end = keep(changed()) ? "Kept on this device, and sent again." : "This browser keeps nothing, so leave this page open; it is sent again.";
+  say(again ? `Not saved yet: ${why}. ${end}` : `Not saved: ${why}`, "failed");
   if (again) soon(AGAIN);
 }
 
@@ -113,9 +103,12 @@ function saved(changes, body) {
   }
   for (const place of Object.keys(changes)) {
     clear(place);
-    const log = inputs(place)[0]?.closest("[data-row]")?.querySelector("[data-log]");
-    if (log) log.hidden = false;
+    const field = inputs(place)[0]?.closest("[data-field]");
+    field?.querySelector("[data-aged]")?.remove();
+    const row = field?.closest("[data-row]"), log = row?.querySelector("[data-log]");
+    if (log) log.hidden = Boolean(log.dataset.log) && !row.querySelector(`[data-place$="/${log.dataset.log}"]`).value.trim();
   }
+  show(body.computed, body.ranked);
   const rest = changed();
   keep(rest);
   lastSaved = body.saved;
@@ -126,27 +119,17 @@ function saved(changes, body) {
 
 function conflict(body) {
   for (const [place, theirs] of Object.entries(body.theirs)) {
+    showRow(place);
     if (!inputs(place).length) continue;
     clear(place);
     held.add(place);
-    const box = note(place, "since");
-    box.append(element("p", "Another tab saved this meanwhile:", "strong"), element("div", theirs || "Nothing; it was emptied there.", "said"));
-    const choose = (label, mine) => {
-      const button = element("button", label);
-      button.type = "button";
-      button.addEventListener("click", () => {
-        learn({ [place]: theirs });
-        if (!mine) write(place, theirs);
-        clear(place);
-        soon(0);
-        inputs(place)[0]?.focus();
-      });
-      box.append(button, " ");
-    };
-    choose("Keep mine", true);
-    choose("Take the other", false);
-    const row = inputs(place)[0]?.closest("[data-row]");
-    if (row) row.hidden = false;
+    since(place, theirs, (mine) => {
+      learn({ [place]: theirs });
+      if (!mine) write(place, theirs);
+      clear(place);
+      soon(0);
+      inputs(place)[0]?.focus();
+    });
   }
   version = body.version;
   say("Not saved: another tab changed the same answer.", "conflict");
@@ -155,92 +138,40 @@ function conflict(body) {
 
 function refuse(fields) {
   for (const [place, reason] of Object.entries(fields)) {
-    if (!inputs(place).length) continue;
+    if (!inputs(place).length) return failed(reason, false);
     clear(place);
     held.add(place);
     note(place, "error").textContent = reason;
   }
   say("Not saved yet: the marked answers.", "conflict");
-  soon(0);
-}
-
-function element(tag, words, kind = "") {
-  const made = document.createElement(tag);
-  made.textContent = words;
-  made.className = kind;
-  return made;
-}
-
-function note(place, kind) {
-  const box = element("div", "", kind);
-  box.setAttribute("data-note", "");
-  box.id = `note-${place.replaceAll("/", "-")}`;
-  box.setAttribute("role", "alert");
-  const input = inputs(place)[0];
-  input.setAttribute("aria-describedby", `${input.getAttribute("aria-describedby") ?? ""} ${box.id}`.trim());
-  input.closest("[data-field]").append(box);
-  return box;
+  return soon(0);
 }
 
 function clear(place) {
   held.delete(place);
-  inputs(place)[0]?.closest("[data-field]")?.querySelectorAll("[data-note], .since").forEach((box) => box.remove());
+  clearNotes(place);
 }
 
-function addRow(table) {
-  const rows = table.querySelector("[data-rows]");
-  const id = [...crypto.getRandomValues(new Uint8Array(5))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  const frame = document.createElement("div");
-  frame.innerHTML = table.querySelector("template").innerHTML.replaceAll("newrow", id);
-  rows.append(frame.firstElementChild);
-  number(table);
-  rows.lastElementChild.querySelector("[data-place]").focus();
-}
-
-function number(table) {
-  [...table.querySelectorAll("[data-row]:not([hidden]) [data-number]")].forEach((place, index) => { place.textContent = index + 1; });
-}
-
-// The row stays in the page, empty and hidden, so that it can be put back.
-function removeRow(row) {
-  const table = row.closest("[data-table]");
-  const cells = [...row.querySelectorAll("[data-place]")].map((input) => [input.dataset.place, text(input.dataset.place)]);
-  cells.forEach(([place]) => { write(place, ""); clear(place); });
-  row.hidden = true;
-  number(table);
-  soon(0);
-  if (!cells.some(([, value]) => value)) return table.querySelector("[data-add]").focus();
-  const box = element("div", "", "removed");
-  const back = element("button", "Put it back");
-  back.type = "button";
-  back.addEventListener("click", () => {
-    cells.forEach(([place, value]) => write(place, value));
-    row.hidden = false;
-    box.remove();
-    number(table);
-    soon(0);
-    inputs(cells[0][0])[0].focus();
-  });
-  box.append(element("p", "Row removed."), back);
-  row.after(box);
-  return back.focus();
-}
-
-form.addEventListener("input", (event) => {
-  const place = event.target.dataset.place;
-  if (!place) return;
-  if (!event.target.closest("[data-field]").querySelector(".since")) clear(place);
+function written(place, field) {
+  if (!field.querySelector(".since")) clear(place);
   say("Saving", "saving");
   keep(changed());
   soon();
+}
+
+form.addEventListener("input", (event) => {
+  const { place } = event.target.dataset;
+  if (place) written(place, event.target.closest("[data-field]"));
 });
+form.addEventListener("picked", (event) => written(event.target.dataset.place, event.target.closest("[data-field]")));
 
 form.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-add], [data-remove]");
+  const button = event.target.closest("[data-add], [data-remove], [data-still]");
   if (!button) return;
   event.preventDefault();
   if (button.matches("[data-add]")) addRow(button.closest("[data-table]"));
-  else removeRow(button.closest("[data-row]"));
+  else if (button.matches("[data-still]")) renew(button);
+  else removeRow(button.closest("[data-row]"), (cells) => { cells.forEach(([place]) => held.delete(place)); soon(0); });
 });
 
 // "Save" saves here; "Mark as finished" first sends what is still unsaved, then goes on as without script.
@@ -258,35 +189,24 @@ document.addEventListener("visibilitychange", () => {
 });
 window.addEventListener("online", () => soon(0));
 
-// A row that another tab, or an earlier visit, added.
-function showRow(place) {
-  const [table, row] = place.split("/");
-  const frame = form.querySelector(`[data-table="${CSS.escape(table)}"]`);
-  if (!row || !frame || inputs(place).length) return;
-  const made = document.createElement("div");
-  made.innerHTML = frame.querySelector("template").innerHTML.replaceAll("newrow", row.replace(/[^a-z0-9]/g, ""));
-  frame.querySelector("[data-rows]").append(made.firstElementChild);
-  number(frame);
-}
-
-function leftover() {
-  try {
-    const keys = Object.keys(localStorage).filter((name) => name.startsWith(drawer) && name !== key);
-    return keys.map((name) => [name, JSON.parse(localStorage.getItem(name))]);
-  } catch {
-    return [];
-  }
-}
-
-// What an earlier visit could not send, written over what is saved now; the server tells if another tab was there meanwhile.
+// What earlier visits could not send, written over what is saved now; the server tells if another tab was there meanwhile.
+const carried = new Set();
 for (const [name, left] of leftover()) {
+  const rest = {};
   for (const [place, pair] of Object.entries(left)) {
     showRow(place);
-    if (!inputs(place).length || pair.after === tidy(known[place] ?? "")) continue;
-    write(place, pair.after);
-    learn({ [place]: pair.before });
+    if (!inputs(place).length) {
+      rest[place] = pair;
+      homeless(form, pair.after, () => { delete rest[place]; leave(name, rest); });
+    } else if (carried.has(place) && text(place) !== pair.after) {
+      rest[place] = pair; // two visits wrote here: the second waits until the first is saved
+    } else if (pair.after !== tidy(known[place] ?? "")) {
+      carried.add(place);
+      write(place, pair.after);
+      learn({ [place]: pair.before });
+    }
   }
-  if (keep(changed())) localStorage.removeItem(name);
+  if (keep(changed())) leave(name, rest);
   soon(0);
 }
 

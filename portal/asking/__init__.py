@@ -1,0 +1,1 @@
+"""Before an ask: four lights by the firm's own rules, and whether a colleague asked the same person."""

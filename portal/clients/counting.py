@@ -1,0 +1,119 @@
+"""What one client adds to the running totals; every change of a client takes out what it added before and puts in what
+it adds now. So the totals always equal what a count from scratch would give."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from portal.clients.models import Client, ClientCount, ClientService, Use, UseChange
+from portal.db import db, insert_or
+
+MEASURES = {
+    "clients": "clients, by industry",
+    "spread": "clients, by how many services they use",
+    "clients-added": "clients that were added, by month",
+    "uses-added": "services taken up, less those that ended, by month",
+}
+"""Beside these each `Use` is a measure: clients that stand so to a service, by industry and service."""
+
+Key = tuple[int, str, str, str]
+"""Practice, measure, industry, of what."""
+BATCH = 500
+
+
+def month(day: date) -> str:
+    """A month as it is kept: 2026-03."""
+    return f"{day:%Y-%m}"
+
+
+def added_by(
+    client: Client, uses: Sequence[tuple[int, Use]], changes: Sequence[tuple[Use | None, Use | None, date]]
+) -> Counter[Key]:
+    """What a client adds: how it stands to services now, and in which months it took them up. A client that was merged
+    into another adds nothing."""
+    found: Counter[Key] = Counter()
+    if client.merged_into_id is not None:
+        return found
+    here = client.practice_id
+    found[here, "clients", client.industry, ""] += 1
+    found[here, "spread", "", str(sum(use == Use.USES for _, use in uses))] += 1
+    found[here, "clients-added", "", month(client.added_on)] += 1
+    for service_id, use in uses:
+        found[here, str(use), client.industry, str(service_id)] += 1
+    for before, after, day in changes:
+        found[here, "uses-added", "", month(day)] += (after == Use.USES) - (before == Use.USES)
+    return found
+
+
+@contextmanager
+def following(*clients: Client) -> Iterator[None]:
+    """Change these clients, or what they use, inside this block; the totals follow."""
+    before = Counter[Key]()
+    for client in clients:
+        before.update(_now(client))
+    yield
+    db.session.flush()  # what was changed is read again
+    after = Counter[Key]()
+    for client in clients:
+        after.update(_now(client))
+    after.subtract(before)
+    _add({key: n for key, n in sorted(after.items()) if n})
+
+
+def add(client: Client) -> None:
+    """Count a client that is new."""
+    _add(dict(sorted(_now(client).items())))
+
+
+def rebuild() -> None:
+    """Count everything anew."""
+    session: Session = db.session
+    totals: Counter[Key] = Counter()
+    uses = _by_client(
+        select(ClientService.client_id, ClientService.service_id, ClientService.use).order_by(ClientService.client_id)
+    )
+    changes = _by_client(
+        select(UseChange.client_id, UseChange.before, UseChange.after, UseChange.changed_on).order_by(
+            UseChange.client_id
+        )
+    )
+    for client in session.scalars(select(Client).where(Client.merged_into_id.is_(None))):
+        totals.update(added_by(client, uses.get(client.id, ()), changes.get(client.id, ())))
+    session.execute(delete(ClientCount))
+    rows = [_row(key, n) for key, n in totals.items() if n]
+    if rows:
+        session.execute(insert(ClientCount), rows)
+
+
+def _by_client(statement: Any) -> dict[int, Any]:
+    rows = db.session.execute(statement)
+    return {client_id: [tuple(row[1:]) for row in own] for client_id, own in groupby(rows, key=lambda row: row[0])}
+
+
+def _now(client: Client) -> Counter[Key]:
+    uses = db.session.execute(
+        select(ClientService.service_id, ClientService.use).where(ClientService.client_id == client.id)
+    )
+    changes = db.session.execute(
+        select(UseChange.before, UseChange.after, UseChange.changed_on).where(UseChange.client_id == client.id)
+    )
+    return added_by(client, [tuple(row) for row in uses], [tuple(row) for row in changes])
+
+
+def _row(key: Key, n: int) -> dict[str, Any]:
+    return dict(zip(("practice_id", "measure", "industry", "of"), key, strict=True)) | {"n": n}
+
+
+def _add(counts: dict[Key, int]) -> None:
+    if not counts:
+        return
+    table: Any = ClientCount.__table__
+    row = insert_or(table)
+    adding = row.on_conflict_do_update(index_elements=list(table.primary_key), set_={"n": table.c.n + row.excluded.n})
+    db.session.connection().execute(adding, [_row(key, n) for key, n in counts.items()])
