@@ -13,6 +13,7 @@ from portal.accounts.models import Person
 from portal.address_book import exports, queries, vcards
 from portal.address_book.models import ContactImport, ContactImportRow
 from portal.db import db
+from portal.network import services as network
 from portal.network.models import Contact, Touch
 
 READ_ME = """These are the contacts that {name} kept in the portal of {firm}, and when they were in touch.
@@ -62,6 +63,7 @@ def erase(person_id: int) -> None:
     imports = select(ContactImport.id).where(ContactImport.owner_id == person_id)
     db.session.execute(delete(ContactImportRow).where(ContactImportRow.import_id.in_(imports)))
     db.session.execute(delete(ContactImport).where(ContactImport.owner_id == person_id))
+    network.keep_count(select(Contact.id).where(Contact.owner_id == person_id))
     db.session.execute(delete(Touch).where(Touch.owner_id == person_id, Touch.takes_back_id.is_not(None)))
     db.session.execute(delete(Touch).where(Touch.owner_id == person_id))
     db.session.execute(delete(Contact).where(Contact.owner_id == person_id))
