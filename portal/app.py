@@ -40,6 +40,7 @@ from portal.people import routes as people
 from portal.pipeline import routes as pipeline
 from portal.privacy import jobs as privacy_jobs
 from portal.privacy import routes as privacy
+from portal.quick_log import routes as quick_log
 from portal.recitals import jobs as recital_jobs
 from portal.recitals import routes as recitals
 from portal.releases import telling
@@ -49,7 +50,7 @@ from portal.worksheets import routes as worksheets
 
 PAGES = [
     *(accounts, home, learning, drills, message, recitals, certification, worksheets, pipeline),
-    *(network, address_book, clients, stewardship, asking_pages, credit),
+    *(network, address_book, clients, stewardship, asking_pages, quick_log, credit),
     *(library, coaching, adoption, studio, people, privacy),
 ]
 

@@ -36,7 +36,7 @@ BY_ROLE = (
     Place("Practices", "/people/practices", Can.ADMINISTER),
     Place("Audit log", "/people/audit", Can.ADMINISTER),
 )
-BAR = (Place("Today", "/"), Place("Drills", "/drills"), Place("Log", "/pipeline/new"), Place("Network", "/network"))
+BAR = (Place("Today", "/"), Place("Drills", "/drills"), Place("Log", "/log"), Place("Network", "/network"))
 
 
 @dataclass(frozen=True)

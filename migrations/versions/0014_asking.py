@@ -114,3 +114,28 @@ def upgrade() -> None:
         batch_op.create_index("ix_readiness_checks_opportunity_id", ["opportunity_id", "id"])
         batch_op.create_index("ix_readiness_checks_person_id", ["person_id", "id"])
         batch_op.create_index(batch_op.f("ix_readiness_checks_service_id"), ["service_id"])
+
+    op.create_table(
+        "quick_logs",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("contact_id", sa.Integer(), nullable=True),
+        sa.Column("is_new", sa.Boolean(), nullable=False),
+        sa.Column("touch_ids", sa.JSON(), nullable=False),
+        sa.Column("opportunity_id", sa.Integer(), nullable=True),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.Column("undone_at", MOMENT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contacts.id"], name=op.f("fk_quick_logs_contact_id_contacts"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["opportunity_id"], ["opportunities.id"], name=op.f("fk_quick_logs_opportunity_id_opportunities")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_quick_logs_person_id_people")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_quick_logs")),
+        sa.UniqueConstraint("person_id", "key", name=op.f("uq_quick_logs_person_id_key")),
+    )
+    with op.batch_alter_table("quick_logs") as batch_op:
+        batch_op.create_index(batch_op.f("ix_quick_logs_contact_id"), ["contact_id"])
+        batch_op.create_index(batch_op.f("ix_quick_logs_opportunity_id"), ["opportunity_id"])

@@ -1,7 +1,7 @@
 """What becomes of the rows of a file: decided against the address book as it is now, then written together."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import update
 
@@ -13,6 +13,9 @@ from portal.address_book.merging import Entry, Way
 from portal.address_book.models import Choice, ContactImport, ContactImportRow, Outcome, Result
 from portal.db import db
 from portal.network.models import Relation
+
+FURTHEST = timedelta(days=3650)
+"""How long ago a touch may be that a file tells of."""
 
 
 def apply_batch(batch: Sequence[ContactImportRow], found: ContactImport, *, by: Viewer, now: datetime) -> None:
@@ -64,7 +67,8 @@ class _Batch:
         entry = plan.made(card)
         if row.picks.get("relation") in set(Relation):
             entry.facts["relation"] = row.picks["relation"]
-        entry.extra["last_touch_on"] = card.last_touch_on
+        last = card.last_touch_on
+        entry.extra["last_touch_on"] = last if last and last >= self.by.today(self.now) - FURTHEST else None
         self.fresh.append(entry)
         self.book.add(entry)
         return entry

@@ -132,14 +132,14 @@ def progress(import_id: int):
     return {"state": state, "done": done, "total": total}
 
 
-@bp.get("/everybody.csv", defaults={"kind": "csv"})
-@bp.get("/everybody.xlsx", defaults={"kind": "xlsx"})
+@bp.get("/all.csv", defaults={"kind": "csv"})
+@bp.get("/all.xlsx", defaults={"kind": "xlsx"})
 @allow(Can.LEARN)
 def export(kind: str):
     return sheets.download("contacts", kind, *exports.head_and_rows(queries.everybody(current_user)))
 
 
-@bp.get("/everybody.vcf")
+@bp.get("/all.vcf")
 @allow(Can.LEARN)
 def export_cards():
     answer = Response(vcards.write(queries.everybody(current_user)), content_type="text/vcard; charset=utf-8")

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from flask import current_app
@@ -18,8 +18,6 @@ from portal.network import habits, identity, rhythm
 from portal.network.models import Contact, Pace, Relation, Tier, Touch, TouchKind
 
 PAUSED = "paused"
-FURTHEST = timedelta(days=3650)
-"""How long ago a touch may be that a file tells of."""
 
 
 def make(entries: Sequence[Entry], found: ContactImport, *, by: Viewer, now: datetime) -> None:
@@ -109,7 +107,7 @@ def _contact(
         pace=pace,
         rhythm_days=facts.get("rhythm_days"),
         tags=entry.tags,
-        last_touch_on=last if last and today - FURTHEST <= last <= today else None,
+        last_touch_on=last if last and last <= today else None,
         created_at=now,
         changed_at=now,
         **{name: facts.get(name, "") for name in ("organisation", "position", "notes", "how_met", "cares_about")},

@@ -49,36 +49,36 @@ def ruta(ana):
 
 def test_it_holds_everybody_and_nobody_elses(browser, ana, ruta, charlie):
     contact(charlie, "Olaf Stranger")
-    rows = cells(browser.get("/network/everybody.csv"))
+    rows = cells(browser.get("/network/all.csv"))
     assert rows[0][:4] == ["Number", "Name", "Organisation", "Position"]
     assert "Mail 2" in rows[0]
     assert [row[1] for row in rows[1:]] == ["Ruta Palmgren"]
-    assert "Olaf" not in browser.get("/network/everybody.vcf").text
+    assert "Olaf" not in browser.get("/network/all.vcf").text
 
 
 def test_no_cell_runs_as_a_formula(browser, ruta):
-    row = dict(zip(*cells(browser.get("/network/everybody.csv")), strict=True))
+    row = dict(zip(*cells(browser.get("/network/all.csv")), strict=True))
     assert (row["Organisation"], row["Phone"]) == ("'=Larchmoor, Foods", "'+44 20 7946 0018")
-    assert "=Larchmoor, Foods" in sheets.read(browser.get("/network/everybody.xlsx").data, "x.xlsx")[1]
+    assert "=Larchmoor, Foods" in sheets.read(browser.get("/network/all.xlsx").data, "x.xlsx")[1]
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "vcf"])
 def test_into_the_same_network_it_changes_nothing(browser, ana, ruta, kind):
     contact(ana, "Ruta Palmgren", organisation="=Larchmoor, Foods")
-    brought_in(browser, browser.get(f"/network/everybody.{kind}").data, f"contacts.{kind}")
+    brought_in(browser, browser.get(f"/network/all.{kind}").data, f"contacts.{kind}")
     assert counts() == {"same": 2, "was-same": 2}
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_into_an_empty_network_it_brings_the_same(browser, ana, ben, ruta, kind):
     contact(ana, "Ruta Palmgren", organisation="=Larchmoor, Foods", pace=Pace.LEFT_OUT)
-    body = browser.get(f"/network/everybody.{kind}").data
+    body = browser.get(f"/network/all.{kind}").data
     brought_in(browser.sign_in(ben), body, f"contacts.{kind}")
     assert [told(each) for each in people(ben)] == [told(each) for each in people(ana)]
 
 
 def test_vcards_bring_the_same_people(browser, ana, ben, ruta):
-    body = browser.get("/network/everybody.vcf").data
+    body = browser.get("/network/all.vcf").data
     brought_in(browser.sign_in(ben), body, "contacts.vcf")
     (after,) = people(ben)
     assert (after.name, after.organisation, after.notes, after.relation) == (
@@ -91,15 +91,15 @@ def test_vcards_bring_the_same_people(browser, ana, ben, ruta):
 
 
 def test_an_export_that_was_changed_is_brought_back(browser, ana, ruta):
-    body = browser.get("/network/everybody.csv").data.replace(b"board; golf", b"board; golf; sailing")
+    body = browser.get("/network/all.csv").data.replace(b"board; golf", b"board; golf; sailing")
     brought_in(browser, body.replace(b"Ruta Palmgren", b"Ruta Palmgren-Vale"), takes="file")
     (after,) = people(ana)
     assert (after.name, after.tags) == ("Ruta Palmgren-Vale", ["board", "golf", "sailing"])
 
 
 def test_an_empty_network_is_an_empty_file(browser):
-    assert len(cells(browser.get("/network/everybody.csv"))) == 1
-    assert browser.get("/network/everybody.vcf").data == b""
+    assert len(cells(browser.get("/network/all.csv"))) == 1
+    assert browser.get("/network/all.vcf").data == b""
 
 
 def told(row: Contact) -> dict:

@@ -78,7 +78,7 @@ PAGES = {
         /network/{contact}/share
         /pipeline /pipeline?view=list&state=all /pipeline?state=closed /pipeline?words=nothing-like-it
         /pipeline/{opportunity}/ready /asking /asking?kind=cross-sell /asking/kept /asking/kept/{check} /asking/rules
-        /asking/rules/1 /asking/talks /asking/talks/{talk}
+        /asking/rules/1 /asking/talks /asking/talks/{talk} /log /log?contact={known}
         /pipeline/new /pipeline/new?kind=cross-sell /pipeline/{opportunity} /pipeline/{opportunity}/facts {row}
         /network/import /network/import/{contacts} /network/import/{contacts}?show=made
         /network/import/{looked} /network/import/{looked}?show=likely /network/import/{looked}/columns
@@ -133,6 +133,7 @@ PRESSED = [
     (NOBODY, "/sign-in", "Sign in"),
     ("practitioner", "/network/new", "Add to my network"),
     ("practitioner", "/pipeline/new", "Log it"),
+    ("practitioner", "/log", "Read it"),
     ("practitioner", "/modules/referrals/check", "See how you did"),
     ("practitioner", "/settings", "Change the password"),
     ("practitioner", "/network/import", "Look at the file"),
@@ -161,6 +162,7 @@ IDS = {
         select max(run_id) from scenario_choices where ending <> '' and
         run_id in (select id from scenario_runs where person_id = ({ANA}))
     """,
+    "known": f"select min(id) from contacts where owner_id = ({ANA})",
     "check": f"select min(id) from readiness_checks where person_id = ({ANA})",
     "talk": f"select min(id) from talks where other_id = ({ANA})",
     "attempt": f"select min(id) from check_attempts where person_id = ({ANA})",

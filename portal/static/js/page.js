@@ -23,3 +23,11 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => {
   document.querySelectorAll("form button[disabled]").forEach((button) => { button.disabled = false; });
 });
+
+// The key L leads to the quick log from anywhere, save while one types; the page itself says how to turn that off.
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest?.("input, textarea, select, [contenteditable], [role=combobox], dialog, [data-keys]");
+  if (event.key !== "l" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || typing) return;
+  if (!document.querySelector("nav.bar") || localStorage.getItem("key-l") === "off") return;
+  location.assign("/log");
+});
