@@ -77,4 +77,4 @@ def said(found: Concentration) -> str:
         if found.index >= MODERATE
         else "that is well spread"
     )
-    return f"{carry} half of what was brought in, and the largest share is {round(100 * found.top)} %: {reading}."
+    return f"{carry} half of what was brought in, and the largest share is {round(100 * found.top)}%: {reading}."

@@ -40,7 +40,7 @@ class Percent(StringField):
 
 def typed(points: int) -> str:
     """A share as somebody would type it."""
-    return said(points).removesuffix(" %")
+    return said(points).removesuffix("%")
 
 
 class ShareRow(Part):
@@ -111,6 +111,8 @@ class SharesForm(Form):
                 row.who.errors = ["This has a character in it that can't be kept. Type it again, please."]
             elif not (row.who.data or "").strip():
                 row.who.errors = ["Say who."]
+            elif row.role.data is None:
+                row.role.errors = ["Choose one."]
             elif not row.percent.data:
                 row.percent.errors = [NOT_A_SHARE]
             good = good and not row.who.errors and not row.percent.errors and not row.role.errors

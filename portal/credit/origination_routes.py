@@ -32,6 +32,7 @@ def origination():
         "credit/origination.html",
         page=page_of(reports.sums(wanted), scalars=False),
         total=reports.total(wanted),
+        disputes=reports.open_disputes(wanted.practice) if wanted.practice else [],
         practices=reports.practices_led(current_user),
         **_filters(wanted),
     )

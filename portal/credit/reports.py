@@ -1,5 +1,6 @@
 """Who brought in what: sums by holder and role, and the rows behind them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +9,7 @@ from sqlalchemy import BigInteger, and_, case, cast, func, select
 from portal.accounts import queries as accounts
 from portal.accounts.models import Person, Practice
 from portal.accounts.viewer import Viewer
+from portal.credit.models import OPEN, Dispute
 from portal.credit.periods import Period
 from portal.db import db
 from portal.errors import NotFound
@@ -114,6 +116,18 @@ def rows_total(wanted: Wanted) -> int:
     """What these rows come to."""
     found = select(func.coalesce(func.sum(CreditedPart.amount), 0)).where(*_of(wanted))
     return int(db.session.scalar(found.join(Practice, Practice.id == CreditedPart.practice_id)) or 0)
+
+
+def open_disputes(practice: Practice, most: int = 10) -> Sequence[Any]:
+    """Disputes of a practice and all below that wait for a decision, the oldest first."""
+    found = (
+        select(Dispute.opportunity_id, Dispute.state, Dispute.raised_at, Opportunity.organisation, Person.name)
+        .join(Opportunity, Opportunity.id == Dispute.opportunity_id)
+        .join(Practice, Practice.id == Opportunity.practice_id)
+        .join(Person, Person.id == Dispute.raised_by_id)
+        .where(Dispute.state.in_(OPEN), accounts.below([practice.path]))
+    )
+    return db.session.execute(found.order_by(Dispute.id).limit(most)).all()
 
 
 def own_by_role(viewer: Viewer, period: Period) -> dict[CreditRole, tuple[int, int]]:

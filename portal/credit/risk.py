@@ -87,7 +87,7 @@ def risk(practice: Practice, counts: str, today: date) -> Risk:
         concentration.said(now),
         concentration.curve(recent.values()),
         rows,
-        charts.spark(tops, [f"{top} %" for top in tops], "quarter"),
+        charts.spark(tops, [f"{top}%" for top in tops], "quarter"),
         _carriers(recent, now.total),
     )
 

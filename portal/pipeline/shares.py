@@ -73,5 +73,5 @@ def in_order(shares: Shares) -> list[Holder]:
 
 @lru_cache(maxsize=1000)
 def said(points: int) -> str:
-    """A share in words: '30 %', '33.34 %'."""
-    return f"{points / 100:.2f}".rstrip("0").rstrip(".") + " %"
+    """A share in words: '30%', '33.34%'."""
+    return f"{points / 100:.2f}".rstrip("0").rstrip(".") + "%"

@@ -72,11 +72,11 @@ def test_the_curve_rises_from_nothing_to_all_and_bends_down(given_):
         ([], "Nothing was won here in this time, so there is nothing to read."),
         (
             [90, 5, 5],
-            "One person carries half of what was brought in, and the largest share is 90 %: that hangs on few.",
+            "One person carries half of what was brought in, and the largest share is 90%: that hangs on few.",
         ),
         (
             [10] * 10,
-            "5 of 10 people carry half of what was brought in, and the largest share is 10 %: that is well spread.",
+            "5 of 10 people carry half of what was brought in, and the largest share is 10%: that is well spread.",
         ),
     ],
 )

@@ -36,6 +36,12 @@ def test_who_is_named_disputes_and_the_leader_finds_it_on_today(browser, row, be
     assert db.session.query(AuditEvent).filter_by(action="credit disputed").count() == 1
 
 
+def test_it_stands_on_the_page_of_those_who_decide(browser, row, ben, executive, other_leader):
+    dispute(row, ben)
+    assert "Waits for a decision" in browser.sign_in(executive).get("/team/origination").text
+    assert "Waits for a decision" not in browser.sign_in(other_leader).get("/team/origination").text
+
+
 def test_there_is_one_open_dispute_at_a_time(browser, row, ana, ben):
     dispute(row, ben)
     found = browser.sign_in(ana).submit(page(row) + "/dispute", words="No, mine.")
@@ -86,7 +92,7 @@ def test_a_decision_that_does_not_add_up_is_handed_back(browser, row, ben, leade
     rows = [("source", "Ana Ferreira", "50"), ("opener", "Ben Okoro", "40")]
     answer = browser.sign_in(leader).submit(at(found, "decide"), outcome="change", **sent(*rows))
     assert answer.status_code == 422
-    assert "10 % are missing" in answer.text
+    assert "10% are missing" in answer.text
 
 
 def test_nobody_decides_about_a_share_of_their_own(browser, row, ana, ben, leader, executive):

@@ -78,7 +78,7 @@ def test_who_brought_in_nothing_is_told_what_would_stand_there(browser, coach, l
 
 
 @pytest.mark.parametrize(
-    ("address", "most"), [("/team/origination", 8), ("/credit/mine", 5), ("/team/rainmaker-risk", 9)]
+    ("address", "most"), [("/team/origination", 9), ("/credit/mine", 5), ("/team/rainmaker-risk", 9)]
 )
 def test_they_cost_few_statements(browser, budget, year, leader, address, most):
     browser.sign_in(leader).get(address)

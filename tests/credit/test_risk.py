@@ -62,7 +62,7 @@ def test_the_page_says_how_much_hangs_on_whom(browser, alone, ana, ben, leader):
     won(ben, value=100_000, organisation="Elm")
     deal(ana, alone)
     found = browser.sign_in(leader).get("/team/rainmaker-risk").text
-    assert "One person carries half of what was brought in, and the largest share is 91 %" in found
+    assert "One person carries half of what was brought in, and the largest share is 91%" in found
     assert "1 client and 1 open opportunity worth €12,500 would know nobody else" in found
     assert "nothing hangs on them alone" in found
     assert "Larch Logistics" in page(browser, ana)

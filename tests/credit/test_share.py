@@ -26,7 +26,7 @@ def test_whoever_logged_it_is_its_source(browser, ana, ask):
     found = browser.sign_in(ana).get(page(ask)).text
     assert queries.shares_of(ask) == {as_(ana): WHOLE}
     assert "Ana Ferreira" in found
-    assert "100 %" in found
+    assert "100%" in found
 
 
 def test_the_owner_shares_it_and_those_named_are_told(browser, ana, ben, ask):
@@ -36,14 +36,14 @@ def test_the_owner_shares_it_and_those_named_are_told(browser, ana, ben, ask):
     assert queries.shares_of(ask) == {as_(ana): 6667, as_(ben, CreditRole.INTRODUCER): 3333}
     today = browser.sign_in(ben).get("/").text
     assert "Credit for Larch Logistics" in today
-    assert "33.33 %" in today
+    assert "33.33%" in today
     browser.post(page(ask) + "/seen")
     assert "Credit for Larch" not in browser.get("/").text
 
 
 @pytest.mark.parametrize(
     ("percents", "said_off"),
-    [(("60", "35"), "95 %: 5 % are missing"), (("60", "43"), "103 %: 3 % too much")],
+    [(("60", "35"), "95%: 5% are missing"), (("60", "43"), "103%: 3% too much")],
 )
 def test_it_says_by_how_much_the_shares_are_off(browser, ana, ben, ask, percents, said_off):
     rows = [("source", "Ana Ferreira", percents[0]), ("opener", "Ben Okoro", percents[1])]
@@ -70,6 +70,21 @@ def test_it_says_what_is_wrong_in_a_row(browser, ana, ben, ask, row, message):
     assert found.status_code == 422
     assert message in found.text
     assert db.session.query(CreditEntry).count() == 0
+
+
+@pytest.mark.parametrize(
+    "odd", [{"rows-0-role": ""}, {"rows-0-role": "king"}, {"version": "x"}, {"rows-0-who": "A\x00"}]
+)
+def test_odd_fields_are_refused_with_words(browser, ana, ask, odd):
+    fields = sent(("source", "Ana Ferreira", "100")) | odd
+    found = browser.sign_in(ana).submit(page(ask), **fields)
+    assert found.status_code == 422
+    assert "Please look at this again" in found.text
+
+
+def test_fields_that_are_left_out_are_refused(browser, ana, ask):
+    found = browser.sign_in(ana).post(page(ask), **{"rows-0-who": "Ana Ferreira", "rows-0-percent": "100"})
+    assert found.status_code == 422
 
 
 def test_a_choice_whose_name_was_typed_over_does_not_count(browser, ana, ben, charlie, ask):
@@ -172,6 +187,6 @@ def test_suggestions_are_colleagues_and_items(browser, ana, ben, marketer):
     assert [each["name"] for each in found] == ["Ben Okoro", "Benefits of a handover"]
 
 
-@pytest.mark.parametrize(("points", "words"), [(10_000, "100 %"), (3334, "33.34 %"), (50, "0.5 %"), (1000, "10 %")])
+@pytest.mark.parametrize(("points", "words"), [(10_000, "100%"), (3334, "33.34%"), (50, "0.5%"), (1000, "10%")])
 def test_shares_are_said_plainly(points, words):
     assert said(points) == words
