@@ -6,6 +6,7 @@ from flask_login import current_user
 from portal import clock, files
 from portal.access import Can, allow, public
 from portal.accounts import queries as accounts
+from portal.accounts.viewer import asking
 from portal.credit import choosing
 from portal.errors import NotFound, Refused
 from portal.forms import Form
@@ -54,7 +55,8 @@ def package(token: str):
                 body = file.read()
         except FileNotFoundError:
             raise NotFound from None
-        services.fetch(found, now=clock.now())
+        me = asking()
+        services.fetch(found, by=me if me.is_authenticated else None, now=clock.now())
         answer = Response(body, content_type="application/zip")
         answer.headers["Content-Disposition"] = 'attachment; filename="my-contacts.zip"'
         answer.headers["Cache-Control"] = "no-store"

@@ -59,11 +59,11 @@ def leave(person: Person, *, steward_id: int | None, keeps_words: bool, by: View
     return leaving
 
 
-def fetch(leaving: Leaving, *, now: datetime) -> None:
-    """Note that the package was fetched."""
+def fetch(leaving: Leaving, *, by: Viewer | None, now: datetime) -> None:
+    """Note that the package was fetched: by the leaver, or by whoever is signed in and does it for them."""
     if leaving.fetched_at is None:
         leaving.fetched_at = now
-    audit.note("contacts taken along", leaving.person, actor=leaving.person)
+    audit.note("contacts taken along", leaving.person, actor=by or leaving.person)
 
 
 def _held(person: Person) -> Person:

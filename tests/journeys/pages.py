@@ -155,7 +155,7 @@ IDS = {
     "ana": ANA,
     "lena": "select id from people where email = 'leader@demo.example'",
     "ben": "select id from people where email = 'coach@demo.example'",
-    "leaver": "select max(id) from people",
+    "leaver": "select max(owner_id) from contacts",
     "corporate": "select id from practices where key = 'corporate-tax'",
     "run": f"select min(id) from scenario_runs where person_id = ({ANA})",
     "ended": f"""

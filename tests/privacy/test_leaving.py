@@ -164,6 +164,15 @@ def test_the_leaver_fetches_a_package_without_signing_in(app, browser, admin, le
     assert browser.get(where + "x").status_code == 404
 
 
+def test_who_fetches_it_is_on_record(browser, admin, leaver):
+    where = link(let_go(browser, admin, leaver))
+    browser.post(where)
+    browser.post("/sign-out")
+    browser.post(where)
+    actors = [row.actor for row in db.session.query(AuditEvent).filter_by(action="contacts taken along")]
+    assert actors == [admin.email, leaver.email]
+
+
 def test_the_package_is_deleted_after_fourteen_days(browser, admin, leaver):
     where = link(let_go(browser, admin, leaver))
     leaving = db.session.query(Leaving).one()
