@@ -71,6 +71,7 @@ def _rail(powers: frozenset[Can], here: str) -> Rail:
 
 
 WITHIN = {
+    "/asking": "/pipeline",
     "/certification/rules": "/studio",
     "/certification/fluency": "/studio",
     "/recitals": "/pitch",

@@ -51,18 +51,21 @@ def csv_bytes(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
+def workbook(out: io.BytesIO) -> Any:
+    """A workbook to write into, where text stays text."""
+    settings = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "default_date_format": "yyyy-mm-dd",
+    }
+    return xlsxwriter.Workbook(out, settings)
+
+
 def xlsx_bytes(title: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """An Excel workbook with one sheet; text stays text."""
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        out,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "default_date_format": "yyyy-mm-dd",
-        },
-    )
+    book = workbook(out)
     sheet = book.add_worksheet(title[:31] or "Sheet")
     bold = book.add_format({"bold": True})
     sheet.write_row(0, 0, list(head), bold)
@@ -113,6 +116,17 @@ def _read_workbook(body: bytes) -> list[list[str]]:
         return workbooks.read(body)
     except UNREADABLE:
         raise Refused(NO_WORKBOOK, field="file") from None
+
+
+def read_all(body: bytes) -> list[tuple[str, list[list[str]]]]:
+    """The name and the cells of each sheet of an uploaded XLSX file, as text. Raises Refused."""
+    if not body.strip():
+        raise Refused("That file is empty.", field="file")
+    try:
+        _check_size(body)
+        return workbooks.read_all(body)
+    except UNREADABLE:
+        raise Refused("We couldn't open that as a workbook. Save it as XLSX and try again.", field="file") from None
 
 
 def _check_size(body: bytes) -> None:

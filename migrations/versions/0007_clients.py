@@ -66,6 +66,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("from_on", sa.Date(), nullable=False),
         sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("remind_on", sa.Date(), nullable=True),
         sa.Column("by_id", sa.Integer(), nullable=False),
         sa.Column("at", MOMENT, nullable=False),
         sa.Column("ended_at", MOMENT, nullable=True),

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
+from portal.accounts.models import Person
 from portal.accounts.viewer import Viewer
 from portal.address_book import cards, merging, plan, snapshots, writing
 from portal.address_book.book import Book
@@ -21,6 +22,9 @@ FURTHEST = timedelta(days=3650)
 def apply_batch(batch: Sequence[ContactImportRow], found: ContactImport, *, by: Viewer, now: datetime) -> None:
     """Bring some rows in; each keeps what became of it, and what its contact was before."""
     if batch:
+        # Two files of one person at once would each find the other's contacts missing.
+        owner = select(Person.id).where(Person.id == found.owner_id)
+        db.session.execute(owner.with_for_update(key_share=True))
         _Batch(found, by, now).bring_in(batch)
 
 

@@ -9,13 +9,13 @@ from portal.forms import Form, choice
 from portal.network.models import Relation
 
 RELATIONS: dict[str, str] = {
-    Relation.ASSOCIATE: "Associates: people I know from work",
-    Relation.EVENT: "People I met at events",
-    Relation.CLIENT: "Clients",
-    Relation.FORMER_CLIENT: "Former clients",
-    Relation.FRIEND: "Friends",
-    Relation.RELATIVE: "Relatives",
-    Relation.NEIGHBOUR: "Neighbours",
+    Relation.ASSOCIATE: "From work",
+    Relation.EVENT: "From events",
+    Relation.CLIENT: "They are clients",
+    Relation.FORMER_CLIENT: "They were clients",
+    Relation.FRIEND: "They are friends",
+    Relation.RELATIVE: "They are relatives",
+    Relation.NEIGHBOUR: "They are neighbours",
 }
 ONE: dict[str, str] = {
     Relation.ASSOCIATE: "Associate",

@@ -2,8 +2,9 @@
 else, the owner chooses."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from portal.address_book.cards import Card
@@ -90,13 +91,14 @@ def said(card: Card, name: str) -> Any:
     return getattr(card, name)
 
 
-def keys(way: Way) -> Sequence[str]:
+@lru_cache(maxsize=100_000)
+def keys(way: Way) -> tuple[str, ...]:
     """By what two ways are the same: the number or address in one spelling, else the words."""
     kind, value = way
     plain = identity.normalised(kind, value)
     if kind == ChannelKind.WEB:
         plain = profile(value) or re.sub(r"^https?://(www\.)?|/+$", "", value.strip().casefold())
-    return [f"{kind}:{plain or _spaced(value)}"]
+    return (f"{kind}:{plain or _spaced(value)}",)
 
 
 def profile(value: str) -> str:

@@ -2,11 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, select
+from sqlalchemy import Date, Select, select
 
 from portal.address_book.merging import FACTS, Entry
 from portal.db import UtcDateTime, db
@@ -26,17 +26,17 @@ def of_owner(owner_id: int, *, held: bool) -> dict[int, Snapshot]:
     """All contacts of a person with their channels, by id; `held` until the transaction ends, so that nobody changes
     them meanwhile."""
     wanted = select(CONTACTS).where(CONTACTS.c.owner_id == owner_id).order_by(CONTACTS.c.id)
-    rows = db.session.execute(wanted.with_for_update() if held else wanted).mappings()
-    found: dict[int, Snapshot] = {row["id"]: {"contact": dict(row), "channels": []} for row in rows}
+    rows = _rows(wanted.with_for_update() if held else wanted)
+    found: dict[int, Snapshot] = {row["id"]: {"contact": row, "channels": []} for row in rows}
     channels = (
         select(CHANNELS)
         .join(CONTACTS, CONTACTS.c.id == CHANNELS.c.contact_id)
         .where(CONTACTS.c.owner_id == owner_id)
         .order_by(CHANNELS.c.id)
     )
-    for row in db.session.execute(channels).mappings():
+    for row in _rows(channels):
         if row["contact_id"] in found:
-            found[row["contact_id"]]["channels"].append(dict(row))
+            found[row["contact_id"]]["channels"].append(row)
     return found
 
 
@@ -44,12 +44,18 @@ def of(ids: Iterable[int]) -> dict[int, Snapshot]:
     """These contacts with their channels, by id."""
     found: dict[int, Snapshot] = {}
     for some in in_pieces(sorted(ids)):
-        for row in db.session.execute(select(CONTACTS).where(CONTACTS.c.id.in_(some))).mappings():
-            found[row["id"]] = {"contact": dict(row), "channels": []}
+        for row in _rows(select(CONTACTS).where(CONTACTS.c.id.in_(some))):
+            found[row["id"]] = {"contact": row, "channels": []}
         channels = select(CHANNELS).where(CHANNELS.c.contact_id.in_(some)).order_by(CHANNELS.c.id)
-        for row in db.session.execute(channels).mappings():
-            found[row["contact_id"]]["channels"].append(dict(row))
+        for row in _rows(channels):
+            found[row["contact_id"]]["channels"].append(row)
     return found
+
+
+def _rows(wanted: Select[Any]) -> Iterator[dict[str, Any]]:
+    found = db.session.execute(wanted)
+    names = tuple(found.keys())
+    return (dict(zip(names, row, strict=True)) for row in found)
 
 
 def in_pieces(ids: Sequence[int]) -> list[Sequence[int]]:

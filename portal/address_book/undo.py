@@ -1,7 +1,7 @@
 """Taking back a whole import: whoever it made is removed, whoever it merged into is as before; what was changed since
 stays until its owner says otherwise."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -169,7 +169,7 @@ def _remove(brought: list[Brought], found: ContactImport, by: Viewer) -> None:
         db.session.execute(delete(CONTACTS).where(CONTACTS.c.id.in_(some)))
 
 
-def _uncount_touches(contact_ids: list[int], found: ContactImport, by: Viewer) -> None:
+def _uncount_touches(contact_ids: Sequence[int], found: ContactImport, by: Viewer) -> None:
     """The touches that the file brought go with their contacts, and count no longer."""
     ours = (Touch.contact_id.in_(contact_ids), Touch.key.like(f"import-{found.id}-%"))
     standing = queries.standing_touches().with_only_columns(Touch.happened_on, func.count()).where(*ours)

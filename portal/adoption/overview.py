@@ -15,10 +15,10 @@ from portal.adoption.queries import Family, Place
 from portal.certification import fluent
 from portal.counters import queries as counters
 from portal.learning import queries as learning
-from portal.money import said_short
+from portal.money import half_even, said_short
 from portal.pipeline import agreement
 from portal.pipeline.models import OpportunityKind
-from portal.pipeline.stages import OPEN, Stage
+from portal.pipeline.stages import OPEN, Stage, probability
 
 
 class Sums:
@@ -95,6 +95,8 @@ class StageRow:
     value: str
     is_open: bool
     amount: int
+    weighted: int
+    """The value by how likely the stage leads to work."""
 
 
 @dataclass(frozen=True)
@@ -127,8 +129,8 @@ def overview(viewer: Viewer, practice_id: int | None, *, now: datetime, currency
     flows = Sums(counters.flows(shown.id, weeks_since=periods.weeks[0], months_since=periods.months[0]))
     people = levels.n("people")
     heat = _heat(family, columns, levels)
-    labels = agreement.labels()
-    stages = [_stage(stage, labels[stage], levels, currency) for stage in Stage]
+    terms = agreement.in_force()
+    stages = [_stage(stage, terms, levels, currency) for stage in Stage]
     return Overview(
         family=family,
         people=people,
@@ -144,7 +146,7 @@ def overview(viewer: Viewer, practice_id: int | None, *, now: datetime, currency
         heat=heat,
         stages=stages,
         open_stages=charts.bars([(row.label, row.amount, row.value) for row in stages if row.is_open]),
-        open_reading=_open_reading(stages),
+        open_reading=_open_reading(stages, currency),
         quiet=noticed.gone_quiet(shown.path, people=people, today=periods.today),
         thanks=noticed.deserve_thanks(viewer, shown.path, people=people, now=now),
         fluency=fluent.of_practice(shown.id, shown.path, now),
@@ -255,20 +257,25 @@ def _module(row: Any, people: int, levels: Sums) -> ModuleRow:
     )
 
 
-def _stage(stage: Stage, label: str, levels: Sums, currency: str) -> StageRow:
+def _stage(stage: Stage, terms: agreement.Terms, levels: Sums, currency: str) -> StageRow:
     value = sum(levels.amount(kind, stage) for kind in OpportunityKind)
     return StageRow(
-        label,
+        terms.labels[stage],
         levels.n(OpportunityKind.REFERRAL, stage),
         levels.n(OpportunityKind.CROSS_SELL, stage),
         said_short(value, currency),
         stage in OPEN,
         value,
+        half_even(value * probability(stage, terms.probabilities), 100),
     )
 
 
-def _open_reading(stages: list[StageRow]) -> str:
+def _open_reading(stages: list[StageRow], currency: str) -> str:
     most = max((row for row in stages if row.is_open), key=lambda row: row.amount)
     if not most.amount:
         return "Nothing that is open has a value yet."
-    return f"Most of the open value, {most.value}, stands at “{most.label}”."
+    weighted = said_short(sum(row.weighted for row in stages if row.is_open), currency)
+    return (
+        f"Most of the open value, {most.value}, stands at “{most.label}”. "
+        f"Weighted by how likely each stage leads to work, all of it comes to {weighted}."
+    )

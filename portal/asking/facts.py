@@ -12,7 +12,8 @@ from portal.accounts.models import Person, Practice
 from portal.accounts.viewer import Viewer
 from portal.asking.rules import AT_CLIENT, LAST_CONTACT
 from portal.certification import queries as certification
-from portal.clients.models import Client, ClientFlag, FlagKind, Service
+from portal.clients import queries as clients
+from portal.clients.models import Client, FlagKind, Service
 from portal.db import db
 from portal.message import queries as message
 from portal.network.models import Contact, Pace, Touch, TouchKind
@@ -51,12 +52,18 @@ def about(opportunity: Opportunity, contact: Contact | None) -> Subject:
     return Subject(
         opportunity.kind,
         contact,
-        db.session.get(Client, client_id) if client_id else None,
+        _standing(client_id) if client_id else None,
         db.session.get(Service, opportunity.service_id) if opportunity.service_id else None,
         opportunity.filled_id,
         opportunity.organisation,
         opportunity.contact,
     )
+
+
+def _standing(client_id: int) -> Client | None:
+    """The client, or the one that it turned out to be: flags stand there."""
+    found = db.session.get(Client, client_id)
+    return db.session.get(Client, found.merged_into_id) if found and found.merged_into_id else found
 
 
 def known(subject: Subject, *, by: Viewer, now: datetime) -> dict[str, str]:
@@ -80,16 +87,7 @@ def practices(viewer: Viewer) -> list[str]:
 def _of_client(client: Client | None, today: date) -> dict[str, str]:
     if client is None:
         return {}
-    flags = set(
-        db.session.scalars(
-            select(ClientFlag.kind).where(
-                ClientFlag.client_id == client.id,
-                ClientFlag.from_on <= today,
-                or_(ClientFlag.until_on.is_(None), ClientFlag.until_on >= today),
-                ClientFlag.ended_at.is_(None),
-            )
-        )
-    )
+    flags = {flag.kind for flag in clients.flags_in_force([client.id], today).get(client.id, [])}
     return {AT_CLIENT: "linked"} | {f"flag-{kind}": "yes" if kind in flags else "no" for kind in FlagKind}
 
 

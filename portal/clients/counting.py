@@ -9,7 +9,6 @@ from itertools import groupby
 from typing import Any
 
 from sqlalchemy import delete, insert, select
-from sqlalchemy.orm import Session
 
 from portal.clients.models import Client, ClientCount, ClientService, Use, UseChange
 from portal.db import db, insert_or
@@ -73,7 +72,6 @@ def add(client: Client) -> None:
 
 def rebuild() -> None:
     """Count everything anew."""
-    session: Session = db.session
     totals: Counter[Key] = Counter()
     uses = _by_client(
         select(ClientService.client_id, ClientService.service_id, ClientService.use).order_by(ClientService.client_id)
@@ -83,12 +81,12 @@ def rebuild() -> None:
             UseChange.client_id
         )
     )
-    for client in session.scalars(select(Client).where(Client.merged_into_id.is_(None))):
+    for client in db.session.scalars(select(Client).where(Client.merged_into_id.is_(None))):
         totals.update(added_by(client, uses.get(client.id, ()), changes.get(client.id, ())))
-    session.execute(delete(ClientCount))
+    db.session.execute(delete(ClientCount))
     rows = [_row(key, n) for key, n in totals.items() if n]
     if rows:
-        session.execute(insert(ClientCount), rows)
+        db.session.execute(insert(ClientCount), rows)
 
 
 def _by_client(statement: Any) -> dict[int, Any]:
@@ -103,7 +101,11 @@ def _now(client: Client) -> Counter[Key]:
     changes = db.session.execute(
         select(UseChange.before, UseChange.after, UseChange.changed_on).where(UseChange.client_id == client.id)
     )
-    return added_by(client, [tuple(row) for row in uses], [tuple(row) for row in changes])
+    return added_by(
+        client,
+        [(row.service_id, row.use) for row in uses],
+        [(row.before, row.after, row.changed_on) for row in changes],
+    )
 
 
 def _row(key: Key, n: int) -> dict[str, Any]:

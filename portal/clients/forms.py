@@ -10,7 +10,6 @@ from wtforms.validators import Regexp
 from portal.accounts.tree import Branch
 from portal.clients.marks import FLAGS, LABELS, UNKNOWN
 from portal.clients.models import Client, FlagKind, Service, Use
-from portal.errors import Refused
 from portal.forms import Form, Whole, choice, chosen, day, line, record, text
 
 
@@ -40,9 +39,16 @@ class WithPerson(WithEmptyTexts):
         """With the id of whom was chosen, or None."""
         found = super().values
         words, chosen_id = found.pop(self.person), found[f"{self.person}_id"]
-        if words and not chosen_id:
-            raise Refused("Choose somebody from the list while you type, or leave this empty.", field=self.person)
         return found | {f"{self.person}_id": chosen_id if words else None}
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Words without somebody who was chosen are explained beside the field."""
+        good = super().validate(extra_validators)
+        field = self[self.person]
+        if field.data and not self[f"{self.person}_id"].data:
+            field.errors = [*field.errors, "Choose somebody from the list while you type, or leave this empty."]
+            return False
+        return good
 
 
 class ClientForm(WithPerson):

@@ -18,7 +18,15 @@ SYNONYMS = {
     "name": ("client", "name", "clientname", "company", "organisation", "organization", "account", "customer"),
     "practice": ("practice", "practicegroup", "department", "team", "leadpractice"),
     "industry": ("industry", "sector", "trade"),
-    "steward": ("steward", "stewardemail", "owner", "accountmanager", "relationshippartner", "partner"),
+    "steward": (
+        "stewardsemail",
+        "stewardemail",
+        "steward",
+        "owner",
+        "accountmanager",
+        "relationshippartner",
+        "partner",
+    ),
 }
 
 

@@ -109,6 +109,8 @@ class ClientFlag(Base):
     from_on: Mapped[date]
     until_on: Mapped[date | None]
     """The last day it holds; empty: until somebody ends it."""
+    remind_on: Mapped[date | None]
+    """From when on Today tells the steward that it ends."""
     by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     by: Mapped[Person] = relationship(foreign_keys=[by_id])
     at: Mapped[datetime]

@@ -1,6 +1,6 @@
 """Keeping clients, their flags and their stewards; the running totals follow in the same transaction."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm.exc import StaleDataError
@@ -9,7 +9,7 @@ from portal.accounts.models import Person, Practice
 from portal.accounts.viewer import Viewer
 from portal.audit import services as audit
 from portal.clients import counting, rights
-from portal.clients.models import Client, ClientFlag, FlagKind, StewardChange, Use
+from portal.clients.models import Client, ClientFlag, FlagKind, StewardChange
 from portal.clients.naming import match_name
 from portal.clients.uses import set_use as set_use
 from portal.clients.uses import take_back as take_back
@@ -17,8 +17,8 @@ from portal.db import db
 from portal.errors import Refused
 
 CHANGED = "Somebody changed this client since you opened the page. Look at it again; what you wrote is kept here."
-SETTLED = (Use.USES, Use.DECLINED, Use.NOT_A_FIT)
-"""States after which nothing is left to propose."""
+REMINDED = timedelta(days=6)
+"""How long before its last day the steward is told that a flag ends."""
 
 
 def add(
@@ -115,7 +115,14 @@ def flag(
     if known:
         return known
     made = ClientFlag(
-        client_id=client.id, kind=kind, reason=reason, from_on=from_on, until_on=until_on, by_id=by.id, at=now
+        client_id=client.id,
+        kind=kind,
+        reason=reason,
+        from_on=from_on,
+        until_on=until_on,
+        remind_on=until_on - REMINDED if until_on else None,
+        by_id=by.id,
+        at=now,
     )
     db.session.add(made)
     audit.note("client flagged", client.name, client=client.id, kind=str(kind), reason=reason)

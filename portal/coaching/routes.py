@@ -3,12 +3,14 @@
 import secrets
 from collections.abc import Sequence
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from portal import clock
 from portal.access import Can, allow
-from portal.coaching import services
+from portal.coaching import queries as coaching
+from portal.coaching import services, worksheet_routes
+from portal.coaching.blueprint import bp
 from portal.coaching.forms import LEVEL, OUTCOMES, AnswerForm, answer_form
 from portal.errors import Refused
 from portal.message import parts
@@ -16,19 +18,26 @@ from portal.message.models import Claim
 from portal.paging import page_of
 from portal.recitals import coverage, limits, listening, queries, rubrics, waiting
 from portal.recitals.models import Medium, Recital, RubricVersion, State
+from portal.worksheets import remarking, submission_waiting
 
-bp = Blueprint("coaching", __name__, url_prefix="/coaching")
+MORE_PAGES = (worksheet_routes,)
+"""Imported so that their addresses are known."""
 
 
 @bp.get("")
 @allow(Can.COACH)
 def queue():
     now = clock.now()
+    asked = request.args.get("kind", "")
+    only = asked if asked in (coaching.RECITAL, coaching.WORKSHEET) else ""
     return render_template(
         "coaching/queue.html",
-        page=page_of(waiting.queue(current_user, now), scalars=False),
-        turnaround=waiting.turnaround(current_user, now),
+        page=page_of(coaching.queue(current_user, now, only), scalars=False),
+        only=only,
+        recitals=waiting.turnaround(current_user, now),
+        worksheets=submission_waiting.turnaround(current_user, now),
         answered=waiting.answered_by(current_user),
+        read=submission_waiting.answered_by(current_user),
         averages=waiting.averages_of(current_user, now),
         today=current_user.today(now),
         day_of=clock.day_in,
@@ -40,6 +49,10 @@ def queue():
 def take_next():
     now = clock.now()
     recital = waiting.next_or_none(current_user, now)
+    submission = submission_waiting.next_or_none(current_user, now)
+    if submission is not None and coaching.is_first(submission, recital, by=current_user):
+        remarking.take(submission, by=current_user, now=now)
+        return redirect(url_for("coaching.read_worksheet", submission_id=submission.id))
     if recital is None:
         flash("Nobody waits just now. Thank you.")
         return redirect(url_for("coaching.queue"))

@@ -12,7 +12,7 @@ INDUSTRIES = {
     "Property and energy": ("Property", "Energy Services"),
     "Schools": ("Schools Trust",),
 }
-ENDINGS = ("Ltd", "Group", "Holdings", "North", "South", "& Sons")
+ENDINGS = ("Group", "Holdings", "North", "South", "& Sons")
 """Where a firm has more clients than places and trades make."""
 
 LIKED = {

@@ -5,7 +5,7 @@ from collections import defaultdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import case, func, insert, select, text
 
 from portal.clients import counting
 from portal.clients.models import Client, ClientFlag, ClientService, Service, StewardChange, Use, UseChange
@@ -43,7 +43,9 @@ class Clients:
         self.members, self.known, self.year, self.rows = members, known, year, rows
         self.rng = random.Random(f"clients/{len(members)}")
         self.services = {row.key: row.id for row in db.session.scalars(select(Service))}
-        self.stewards = [one for one in members if one.level != Level.ABSENT and one.practice_key != "marketing"]
+        self.stewards = [
+            one for one in members if one.level != Level.ABSENT and area_of(one.practice_key) != "firm-services"
+        ]
         self.places = {practice_key: one.practice_id for one in members for practice_key in (one.practice_key,)}
         self.ids: dict[str, tuple[int, Member, date]] = {}
 
@@ -158,6 +160,7 @@ class Clients:
             reason=reason,
             from_on=since,
             until_on=None if days is None else self.year.today + timedelta(days=days),
+            remind_on=None if days is None else self.year.today + timedelta(days=days - 6),
             by_id=steward.id,
             at=self.year.on(self.rng, since),
             ended_at=None,
@@ -168,7 +171,7 @@ class Clients:
         """Whom the stewards know there, and when they last talked."""
         people, touches = [], []
         for name, (client_id, steward, _added) in self.ids.items():
-            if self.rng.random() < 0.6:
+            if steward.plan or self.rng.random() < 0.6:
                 on = self.year.today - timedelta(days=self.rng.randrange(2, 150))
                 contact = self._contact(name, client_id, steward, on)
                 people.append(contact)
@@ -230,7 +233,7 @@ def _names(rng: random.Random, n: int, known: dict[str, Member]) -> list[str]:
         .where(Opportunity.kind == OpportunityKind.CROSS_SELL)
         .group_by(Opportunity.organisation)
         .order_by(
-            func.max(Opportunity.owner_id == known["practitioner"].id).desc(),
+            func.max(case((Opportunity.owner_id == known["practitioner"].id, 1), else_=0)).desc(),
             func.count().desc(),
             Opportunity.organisation,
         )
@@ -239,7 +242,10 @@ def _names(rng: random.Random, n: int, known: dict[str, Member]) -> list[str]:
     others = [f"{place} {trade}" for place in words.PLACES for trade in words.TRADES]
     rng.shuffle(others)
     more = [f"{name} {ending}" for ending in said.ENDINGS for name in others]
-    return list({match_name(name): name for name in (*own, *others, *more)}.values())[:n]
+    found: dict[str, str] = {}
+    for name in (*own, *others, *more):
+        found.setdefault(match_name(name), name)
+    return list(found.values())[:n]
 
 
 def _came() -> dict[int, dict[int, tuple[Use, datetime, int]]]:
@@ -256,7 +262,7 @@ def _came() -> dict[int, dict[int, tuple[Use, datetime, int]]]:
     )
     found: dict[int, dict[int, tuple[Use, datetime, int]]] = defaultdict(dict)
     for client_id, service_id, stage, at, owner_id in rows:
-        if stage != Stage.LOST:
+        if client_id and service_id and stage != Stage.LOST:
             found[client_id][service_id] = (CAME_TO.get(stage, Use.OFFERED), at, owner_id)
     return found
 

@@ -31,6 +31,8 @@ WAYS: dict[Stage, tuple[tuple[Stage, ...], tuple[float, ...]]] = {
 """Where an opportunity goes from a stage, and how likely."""
 EUROS = {"EUR": UNIT_RATE, "GBP": 1_170_000_000, "USD": 920_000_000, "CHF": 1_050_000_000}
 """What currencies are in euros, in billionths."""
+REMEMBERED = 90
+"""Of thanks that were said longer ago, in days, the demo tells nothing."""
 FOREIGN, BARE = 0.07, 0.12
 """How many are valued in another currency, and how many have no next step."""
 CURRENT = 0.3
@@ -181,7 +183,8 @@ class Desk:
             for change in story.changes:
                 self.rows.add(StageChange, opportunity_id=number, by_id=self.member.id, **change)
             for occasion, on in story.thanked.items():
-                self._thank(story, number, occasion, on)
+                if (self.today - on).days < REMEMBERED:
+                    self._thank(story, number, occasion, on)
 
     def _write(self, story: Story, number: int) -> None:
         changed_at = story.changes[-1]["at"]

@@ -30,6 +30,7 @@ from portal.demo.reading import Shelf
 from portal.demo.recitals import Reciting
 from portal.demo.rows import Rows
 from portal.demo.seasons import Year
+from portal.demo.submissions import Showing
 from portal.demo.totals import Totals
 from portal.demo.year import Life, World
 from portal.errors import Refused
@@ -74,6 +75,7 @@ def make_firm(people: int, *, seed: int = 2026, now: datetime, progress: Progres
     credit.Sharing(members, known, rows, year.now).tell()
     address_book.arrange(known["practitioner"], year)
     worksheets.show(known.values(), year)
+    Showing(members, rows, year).tell()
     progress("Done", 100, 100)
 
 

@@ -15,6 +15,10 @@ from portal.worksheets.definition import CHOICE, COMPUTED, DATE, NUMBER, PICKERS
 from portal.worksheets.kinds import as_chosen
 from portal.worksheets.models import FilledHistory, FilledWorksheet
 
+ABOUT_A_CLIENT = ("referral", "cross-sell", "touch")
+"""What rows become in worksheets that people call by an organisation."""
+PAST = ("happened_on", "last_touch")
+"""Columns with days that have been."""
 MARKS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -52,12 +56,13 @@ class Folder:
             self._write(filled)
 
     def _begin(self, sheet: Sheet, sitting: Sitting) -> dict[str, Any]:
+        is_about_a_client = any(field.becomes in ABOUT_A_CLIENT for field in sheet.fields)
         return {
             "id": self.rows.number(FilledWorksheet),
             "person_id": self.member.id,
             "worksheet_id": sheet.id,
             "number": sheet.number,
-            "name": words.organisation(self.member.rng) if any(field.becomes for field in sheet.fields) else "",
+            "name": words.organisation(self.member.rng) if is_about_a_client else "",
             "answers": {},
             "saved_at": sitting.moment,
             "finished_at": None,
@@ -101,26 +106,31 @@ def answers(sheet: Sheet, member: Member, day: date, share: float, kept: dict[st
 
 
 def _table(field: Field, member: Member, day: date) -> list[dict[str, str]]:
+    """Rows that stand there at first, or some of the person's own; only one of these is filled like the examples."""
     rng, rows = member.rng, []
     columns = [column for column in field.columns if column.kind != COMPUTED]
     stands = [dict(cells) for cells in field.start] or [{} for _ in range(rng.choices((1, 2, 3), weights=(5, 3, 1))[0])]
     for number, stood in enumerate(stands, start=1):
         facts = words.facts(rng, member.area)
-        cells = {column.key: stood.get(column.key) or _text(column, facts, rng, day) for column in columns}
+        facts["name"] = facts["contact"]
+        cells = {
+            column.key: stood.get(column.key) or _text(column, facts, rng, day, is_first=number == 1)
+            for column in columns
+        }
         name = f"s{number}" if field.start else "".join(rng.choices(MARKS, k=6))
-        rows.append({"row": name, **cells})
-    return rows
+        rows.append({"row": name} | {key: text for key, text in cells.items() if text})
+    speaking = {column.key for column in columns if column.kind not in (CHOICE, SCALE, NUMBER, DATE)}
+    return [row for row in rows if speaking & set(row)]
 
 
-def _text(field: Field, facts: dict[str, str], rng: random.Random, day: date) -> str:
+def _text(field: Field, facts: dict[str, str], rng: random.Random, day: date, *, is_first: bool = True) -> str:
     """What becomes something is made up; the other fields are filled like their examples."""
-    if field.kind == CHOICE:
-        return rng.choice(field.options)
-    if field.kind == SCALE:
-        return rng.choice(field.steps)
+    if field.kind in (CHOICE, SCALE):
+        return rng.choice(field.options or field.steps)
     if field.kind == NUMBER:
         return definition.clean(NUMBER, field.example) if field.example[:1].isdigit() else str(rng.randrange(1, 12))
     if field.kind == DATE:
-        return (day + timedelta(days=rng.randrange(3, 25))).isoformat()
-    said = facts.get(field.key) or field.example or "I will think about it"
+        days = -rng.randrange(5, 120) if field.key in PAST else rng.randrange(3, 25)
+        return (day + timedelta(days=days)).isoformat()
+    said = facts.get(field.key) or ((field.example or "I will think about it") if is_first else "")
     return definition.clean(field.kind, as_chosen(field, said, "") if field.kind in PICKERS else said)

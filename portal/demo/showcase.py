@@ -14,6 +14,12 @@ PLAN = (("value-proposition", 99), ("personal-brand", 99), ("network", 99), ("cr
 LAST_DAYS = (27, 21, 17, 13, 8, 3)
 """How many days ago she sat down last."""
 SHEET = "referral-request"
+MORE_SHEETS = (
+    ("discovery-conversation", 118, True),
+    ("activity-ranking", 12, False),
+    ("content-plan", 6, False),
+)
+"""Which other worksheets she filled, how many days ago, and whether to the end."""
 WAITING = {
     "contact": "Ruta Palmgren",
     "organisation": "Larchmoor Foods",
@@ -45,6 +51,9 @@ def arrange(life: Life) -> None:
     talking.next_step, talking.next_on = "Second talk, with Ben Okoro", year.today + timedelta(days=2)
     for story in (waiting, talking):
         story.changes[-1] |= {"next_step": story.next_step, "next_on": story.next_on}
+    for key, days, to_the_end in MORE_SHEETS:
+        if key in life.folder.course.sheets:
+            life.folder.fill(key, life.sitting(year.ago(days)), to_the_end=to_the_end)
     life.folder.fill(SHEET, life.sitting(year.ago(1, hour=16)), to_the_end=False)
 
 

@@ -1,18 +1,26 @@
 """What became of the demo firm's worksheets: rows that were followed up, a newer version, one that was put aside."""
 
-from collections.abc import Iterable
-from datetime import timedelta
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
 from itertools import islice
 from typing import Any
 
 from sqlalchemy import insert, literal, select, update
 
+from portal.accounts import queries as accounts
+from portal.accounts.models import Person
+from portal.accounts.viewer import Viewer, of
+from portal.clients import queries as clients
 from portal.db import db
 from portal.demo.people import Member
 from portal.demo.seasons import Year
 from portal.markup import fingerprint
+from portal.message import queries as message
+from portal.network import queries as contacts
+from portal.network.models import Relation, Tier
 from portal.pipeline.models import Opportunity
-from portal.worksheets import definition
+from portal.worksheets import definition, linking, queries
 from portal.worksheets.models import FilledWorksheet, LinkKind, Reminder, RowLink, Worksheet, WorksheetVersion
 
 REVISED = "three-audiences"
@@ -41,13 +49,17 @@ def link_rows() -> None:
 
 
 def show(known: Iterable[Member], year: Year) -> None:
-    """What the fixed people find: reminders, a worksheet in an older version, and an archive."""
+    """What the fixed people find: records they chose, rows that became something, an older version, an archive."""
     ids = [member.id for member in known]
     mine = select(FilledWorksheet).where(FilledWorksheet.person_id.in_(ids)).order_by(FilledWorksheet.id)
     filled = list(db.session.scalars(mine))
     _revise(filled, year)
     for person_id in ids:
         own = [each for each in filled if each.person_id == person_id]
+        viewer = of(db.session.get_one(Person, person_id))
+        for each in own:
+            _choose(each, viewer)
+        _follow(own, viewer, year)
         _remind(own, year)
         _archive(own, year)
     db.session.flush()
@@ -78,10 +90,53 @@ def _revise(filled: list[FilledWorksheet], year: Year) -> None:
             each.answers = {**each.answers, str(ASKED_BEFORE["key"]): THOUGHT}
 
 
+def _choose(filled: FilledWorksheet, viewer: Viewer) -> None:
+    """Let what the pickers say be records, one after the other, as far as there are any."""
+    sections = queries.sections_of(filled)
+    answers = definition.flat(filled.answers)
+    taken: Counter[str] = Counter()
+    for place in list(answers):
+        field = definition.at(sections, place)
+        offered = _RECORDS[field.kind](viewer) if field and field.kind in _RECORDS else []
+        if field and offered:
+            id, name = offered[taken[field.kind] % len(offered)]
+            taken[field.kind] += 1
+            answers[place] = f"{id}|{name}"
+    filled.answers = definition.nested(answers)
+
+
+_RECORDS: dict[str, Callable[[Viewer], list[tuple[Any, str]]]] = {
+    "contact": lambda viewer: [(row.id, row.name) for row in contacts.options(viewer, limit=5)],
+    "client": lambda viewer: [(row.id, row.name) for row in clients.options(viewer, limit=5)],
+    "service": lambda _viewer: [(row.id, row.name) for row in clients.services()[:5]],
+    "colleague": lambda _viewer: [(row.id, row.name) for row in accounts.colleagues("")[:5]],
+    "claim": lambda viewer: [(row.id, row.text[:300]) for row in message.claims_to_choose(viewer)[:5]],
+}
+
+
+def _follow(own: list[FilledWorksheet], viewer: Viewer, year: Year) -> None:
+    """Two rows of a network map became contacts."""
+    for each, cells in islice(_rows(own, "contact"), 2):
+        row = queries.row_for(viewer, each.id, cells["row"])
+        form = {"name": row.said["name"], "organisation": row.said.get("organisation", "")}
+        form |= {"how_met": row.said.get("how_met", ""), "cares_about": row.said.get("cares_about", "")}
+        last = cells.get("last_touch")
+        linking.become_contact(
+            row,
+            existing=None,
+            relation=Relation.ASSOCIATE,
+            tier=Tier.MIDDLE,
+            last_touch=date.fromisoformat(last) if last else None,
+            by=viewer,
+            now=max(each.saved_at, year.ago(30)),
+            **form,
+        )
+
+
 def _remind(own: list[FilledWorksheet], year: Year) -> None:
-    for days, (each, cells) in zip(DUE_IN, islice(_steps(own), len(DUE_IN)), strict=False):
+    for days, (each, cells) in zip(DUE_IN, _rows(own, "reminder"), strict=False):
         due_on, at = year.today + timedelta(days=days), year.ago(4)
-        what = cells.get("what") or cells["next_step"]
+        what = cells.get("what") or cells.get("next_step") or "Write the first message"
         reminder = Reminder(person_id=each.person_id, what=what, due_on=due_on, created_at=at)
         db.session.add(reminder)
         db.session.flush()
@@ -89,13 +144,11 @@ def _remind(own: list[FilledWorksheet], year: Year) -> None:
         db.session.add(RowLink(**facts, target_id=reminder.id, at=at))
 
 
-def _steps(own: list[FilledWorksheet]) -> Iterable[tuple[FilledWorksheet, dict[str, Any]]]:
+def _rows(own: list[FilledWorksheet], becomes: str) -> Iterator[tuple[FilledWorksheet, dict[str, Any]]]:
     for each in own:
-        version = select(WorksheetVersion.sections).filter_by(worksheet_id=each.worksheet_id, number=each.number)
-        for table in definition.fields(definition.read(db.session.scalars(version).one())).values():
-            if table.follow_up == "reminder":
-                rows = each.answers.get(table.key, [])
-                yield from ((each, cells) for cells in rows if cells.get("what") or cells.get("next_step"))
+        for table in definition.fields(queries.sections_of(each)).values():
+            if table.follow_up == becomes:
+                yield from ((each, cells) for cells in each.answers.get(table.key, []))
 
 
 def _archive(own: list[FilledWorksheet], year: Year) -> None:

@@ -25,6 +25,8 @@ from portal.library import queries as library
 from portal.message import diff
 from portal.message import queries as message
 from portal.message.models import Claim, Pitch, PitchVersion
+from portal.network import queries as contacts
+from portal.network.models import Touch
 from portal.pipeline import queries as pipeline
 from portal.pipeline.models import Opportunity
 from portal.recitals import queries as recitals
@@ -59,6 +61,11 @@ _WEEK = select(
     .where(_asks.c.owner_id == bindparam("person"), _asks.c.asked_on >= bindparam("monday"))
     .scalar_subquery()
     .label("asks"),
+    contacts.standing_touches()
+    .with_only_columns(func.count())
+    .where(Touch.owner_id == bindparam("person"), Touch.happened_on >= bindparam("monday"))
+    .scalar_subquery()
+    .label("touches"),
 )
 
 
@@ -83,6 +90,7 @@ class Week:
     cards: int
     steps: int
     asks: int
+    touches: int
 
     @property
     def said(self) -> str:
@@ -93,6 +101,7 @@ class Week:
                 (self.cards, "card answered", "cards answered"),
                 (self.steps, "step done", "steps done"),
                 (self.asks, "ask made", "asks made"),
+                (self.touches, "touch with somebody you know", "touches with people you know"),
             )
             if n
         ]

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 
 from portal.db import db
 from portal.network import identity
-from portal.network.models import Channel, ChannelKind
+from portal.network.models import Channel, ChannelKind, Contact
 
 MOST = 20
 """Ways to reach one person."""
@@ -30,6 +30,15 @@ def of(contact_id: int) -> list[Channel]:
     found = db.session.scalars(select(Channel).where(Channel.contact_id == contact_id).order_by(Channel.id))
     kinds = list(ChannelKind)
     return sorted(found, key=lambda row: (kinds.index(row.kind), row.id))
+
+
+def of_owner(owner_id: int) -> dict[tuple[int, ChannelKind], list[str]]:
+    """The ways to reach everybody whom somebody knows, by contact and kind."""
+    found: dict[tuple[int, ChannelKind], list[str]] = {}
+    ways = select(Channel.contact_id, Channel.kind, Channel.value).join(Contact, Contact.id == Channel.contact_id)
+    for row in db.session.execute(ways.where(Contact.owner_id == owner_id).order_by(Channel.id)):
+        found.setdefault((row.contact_id, row.kind), []).append(row.value)
+    return found
 
 
 def replace(contact_id: int, channels: Sequence[tuple[ChannelKind, str]]) -> None:

@@ -109,7 +109,7 @@ def log_touch(contact_id: int):
     if form.accepted():
         with form.explaining_refusals():
             row = services.touch(found, **form.values, by=current_user, now=clock.now())
-            flash(f"Logged, {clock.said_day(row.happened_on, current_user.today())}.")
+            flash(f"Logged: in touch with {found.name} {clock.said_on(row.happened_on, current_user.today())}.")
             return redirect(_back(Undo(found.id, touch_id=row.id)))
     return _shown(found, form)
 

@@ -213,11 +213,11 @@ class ShareForm(Form):
 class SettingsForm(Form):
     """How often, and how one is told."""
 
-    inner_days = _days("Inner circle, in days")
-    middle_days = _days("Middle circle, in days")
-    outer_days = _days("Outer circle, in days")
+    inner_days = _days("Inner circle")
+    middle_days = _days("Middle circle")
+    outer_days = _days("Outer circle")
     digest = RadioField(
-        "A mail with whom to be in touch with",
+        "A mail that says whom to be in touch with",
         choices=[
             SelectChoice(Digest.WEEKLY, "Once a week, on Monday"),
             SelectChoice(Digest.DAILY, "Once a day"),

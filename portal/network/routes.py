@@ -9,18 +9,28 @@ from werkzeug.wrappers import Response
 
 from portal import clock, sheets
 from portal.access import Can, allow
-from portal.network import contact_routes, habits, labels, picture_routes, queries, rhythm, share_routes, undoing
+from portal.network import (
+    channels,
+    contact_routes,
+    habits,
+    labels,
+    picture_routes,
+    queries,
+    rhythm,
+    share_routes,
+    undoing,
+)
 from portal.network.blueprint import bp
 from portal.network.forms import SettingsForm, new_key
-from portal.network.models import Contact, Digest, Relation, Tier
+from portal.network.models import ChannelKind, Contact, Digest, Relation, Tier
 from portal.network.queries import Filters
 
 MORE_PAGES = (contact_routes, picture_routes, share_routes)
 """Imported so that their addresses are known."""
 IMPORTING = "address_book.upload"
 """Where contacts are brought in from elsewhere, once there is such a page."""
-HEAD = ["Name", "Organisation", "Position", "Relation", "Circle", "Rhythm in days", "State", "Due on", "Last touch on"]
-HEAD += ["Tags", "Client", "What they care about", "How you met", "Notes", "Kept since"]
+HEAD = ["Name", "Organisation", "Position", "Mail", "Phone", "Relation", "Circle", "Rhythm in days", "State", "Due on"]
+HEAD += ["Last touch on", "Tags", "Client", "What they care about", "How you met", "Notes", "Kept since"]
 
 
 def _filters() -> Filters:
@@ -77,14 +87,20 @@ def export_xlsx():
 def _export(kind: str) -> Response:
     days = habits.tier_days(current_user.id)
     found = queries.exported(current_user, _filters(), current_user.today())
-    return sheets.download("network", kind, HEAD, [_exported(row, days, current_user.zone) for row in found])
+    ways = channels.of_owner(current_user.id)
+    rows = [_exported(row, ways, days, current_user.zone) for row in found]
+    return sheets.download("network", kind, HEAD, rows)
 
 
-def _exported(row: Contact, days: Mapping[Tier, int], zone: str) -> list[Any]:
+def _exported(
+    row: Contact, ways: Mapping[tuple[int, ChannelKind], list[str]], days: Mapping[Tier, int], zone: str
+) -> list[Any]:
     return [
         row.name,
         row.organisation,
         row.position,
+        "; ".join(ways.get((row.id, ChannelKind.MAIL), ())),
+        "; ".join(ways.get((row.id, ChannelKind.PHONE), ())),
         labels.RELATIONS[row.relation],
         labels.TIERS[row.tier],
         rhythm.days_of(row, days),

@@ -1,6 +1,5 @@
 """What is sent about an opportunity."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from wtforms import BooleanField, HiddenField, RadioField, SelectChoice, SelectField, StringField
@@ -200,10 +199,9 @@ class MoveForm(VersionForm, Money):
     def offer(self, opportunity: Opportunity, terms: Terms) -> None:
         """The ways that are open now, the reasons that the firm lists, and the rhythms."""
         self.stage.choices = [SelectChoice(stage, terms.labels[stage]) for stage in ways_from(opportunity.stage)]
-        reasons: Iterable[str] = dict.fromkeys(
-            each for stage in CLOSED for each in (opportunity.reason, *terms.reasons[stage]) if each
-        )
-        self.reason.choices = [("", "Not said"), *((each, each) for each in reasons)]
+        self.reason.choices = {"Not said": [("", "Not said")]} | {
+            terms.labels[stage]: [(each, each) for each in _reasons(opportunity, stage, terms)] for stage in CLOSED
+        }
         rhythms = [(str(days), f"In touch every {days} days") for days in RHYTHMS]
         self.nurture_days.choices = [("", "Leave it be"), *rhythms]
 
@@ -213,11 +211,18 @@ class MoveForm(VersionForm, Money):
         found = super().values
         days = str(found["nurture_days"])
         offered = {str(each) for each in RHYTHMS}
-        reasons = {value for value, _ in self.reason.choices or []}
+        offered_reasons: Any = self.reason.choices
+        reasons = {value for group in offered_reasons.values() for value, _ in group}
         return found | {
             "nurture_days": int(days) if days in offered else None,
             "reason": found["reason"] if found["reason"] in reasons else "",
         }
+
+
+def _reasons(opportunity: Opportunity, stage: Stage, terms: Terms) -> list[str]:
+    """Why things end at a stage, by the firm's list; what was said before stays on it."""
+    said = [opportunity.reason] if opportunity.stage == stage and opportunity.reason else []
+    return list(dict.fromkeys([*said, *terms.reasons[stage]]))
 
 
 class EditForm(VersionForm, WordsForm):

@@ -60,16 +60,18 @@ def offered(opportunity: Opportunity) -> HandOver | None:
     )
 
 
-def accepted(viewer: Viewer, opportunity: Opportunity) -> HandOver | None:
-    """How an opportunity came to this person, if it was handed over to them."""
-    return db.session.scalar(
+def around(viewer: Viewer, opportunity: Opportunity) -> tuple[HandOver | None, HandOver | None]:
+    """The hand-over of an opportunity that waits for an answer, and the one by which it came to this person."""
+    found = db.session.scalars(
         select(HandOver)
-        .where(HandOver.opportunity_id == opportunity.id, HandOver.state == HandOverState.ACCEPTED)
-        .where(HandOver.to_id == viewer.id)
-        .options(joinedload(HandOver.sender))
+        .where(HandOver.opportunity_id == opportunity.id)
+        .where(HandOver.state.in_((HandOverState.OFFERED, HandOverState.ACCEPTED)))
+        .options(joinedload(HandOver.sender), joinedload(HandOver.receiver))
         .order_by(HandOver.id.desc())
-        .limit(1)
-    )
+    ).all()
+    waits = next((row for row in found if row.state == HandOverState.OFFERED), None)
+    came = next((row for row in found if row.state == HandOverState.ACCEPTED and row.to_id == viewer.id), None)
+    return waits, came
 
 
 def steps(hand_over: HandOver) -> list[HandOverStep]:

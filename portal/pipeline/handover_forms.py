@@ -71,7 +71,8 @@ def lead_form(checklist: Checklist) -> Any:
             invalid_value_message="Choose one of these.",
         )
         fields[f"note_{name}"] = line("What shows it, or what you don't know", optional=True, longest=500)
-        start[f"answer_{name}"] = criterion.answer
+        if checklist.is_begun:  # before that, nobody has said that they don't know
+            start[f"answer_{name}"] = criterion.answer
         start[f"note_{name}"] = criterion.note
     return type("LeadForm", (VersionForm,), fields), start
 

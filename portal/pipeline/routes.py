@@ -166,6 +166,7 @@ def opportunity(opportunity_id: int):
         form.start_from(found)
         form.offer(found, terms)
     history = queries.history(current_user, found)
+    offered, accepted = handing_over.around(current_user, found)
     return render_template(
         "pipeline/opportunity.html",
         opportunity=found,
@@ -175,8 +176,8 @@ def opportunity(opportunity_id: int):
         due_thanks=thanks.due(current_user, found),
         occasions=thanks.OCCASIONS,
         lead=leads.checklist(found),
-        offered=handing_over.offered(found),
-        accepted=handing_over.accepted(current_user, found),
+        offered=offered,
+        accepted=accepted,
         currency=rates.firms_own(),
         said_rate=rates.said,
         **shown(terms),

@@ -120,6 +120,8 @@ def move(
 
 def place(opportunity: Opportunity, *, stage: Stage, version: int, by: Viewer, now: datetime) -> StageChange:
     """Put an opportunity on another stage, and leave everything else as it is."""
+    if version != opportunity.version:
+        raise Refused("This was changed in another tab meanwhile. The board shows where it stands now.")
     return move(
         opportunity,
         stage=stage,

@@ -69,7 +69,7 @@ class ConfirmForm(Form):
         default=Asked.NO,
         invalid_value_message=NOT_OFFERED,
     )
-    organisation = line("Organisation", "Where they work. Your leader sees this.", optional=True)
+    organisation = line("Organisation", "Where they work. Your leader sees it on an ask.", optional=True)
     ask = text("The ask", "What exactly you ask for.", longest=2000, optional=True, rows=2)
     next_step = line("Next step", optional=True)
     next_on = day("On which day", optional=True)

@@ -133,8 +133,8 @@ def recording_of(viewer: Viewer, recording_id: int) -> tuple[Recital, Recording]
     return found[0], found[1]
 
 
-def may_still_coach() -> Any:
-    """That whoever holds a recital is active, and still a coach of its owner's practice."""
+def may_still_coach(submitted: Any = Recital) -> Any:
+    """That whoever holds a recital, or what else was submitted, is active and still a coach of its owner's practice."""
     coach, own = Practice.__table__.alias("coached"), Practice.__table__.alias("own")
     owner, holder = Person.__table__.alias("owner"), Person.__table__.alias("holder")
     return exists(
@@ -143,14 +143,14 @@ def may_still_coach() -> Any:
         .join(coach, coach.c.id == Grant.practice_id)
         .join(holder, holder.c.id == Grant.person_id)
         .where(
-            Grant.person_id == Recital.coach_id,
+            Grant.person_id == submitted.coach_id,
             Grant.role.in_(COACHES),
             holder.c.is_active,
             exists(
                 select(1)
                 .select_from(owner.join(own, own.c.id == owner.c.practice_id))
                 .where(
-                    owner.c.id == Recital.person_id,
+                    owner.c.id == submitted.person_id,
                     func.substr(own.c.path, 1, func.length(coach.c.path)) == coach.c.path,
                 )
             ),
@@ -158,9 +158,9 @@ def may_still_coach() -> Any:
     )
 
 
-def is_held(now: datetime) -> Any:
+def is_held(now: datetime, submitted: Any = Recital) -> Any:
     """That a coach has it open: not for too long, and with the right to."""
-    return (Recital.coach_id.is_not(None)) & (Recital.held_until > now) & may_still_coach()
+    return (submitted.coach_id.is_not(None)) & (submitted.held_until > now) & may_still_coach(submitted)
 
 
 def holder_or_none(recital: Recital, now: datetime) -> Person | None:

@@ -10,7 +10,6 @@ from sqlalchemy import ColumnElement, Select, bindparam, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import Grant, Person, Practice
-from portal.accounts.queries import below
 from portal.accounts.viewer import Viewer
 from portal.db import db, rows
 from portal.errors import NotFound
@@ -22,6 +21,7 @@ from portal.recitals.queries import COACHES, is_held
 LOOKED_BACK = timedelta(days=90)
 MOST_LOOKED_AT = 500
 DAY = 86_400
+_held = Practice.__table__.alias("held")
 
 
 def paths(viewer: Viewer) -> list[str]:
@@ -37,10 +37,19 @@ def paths(viewer: Viewer) -> list[str]:
     )
 
 
+def heard_by(viewer: Viewer) -> Select[int]:
+    """The ids of the people whom a coach hears and reads: in the practices they hold, and never themselves."""
+    return (
+        select(Person.id)
+        .join(Practice, Practice.id == Person.practice_id)
+        .join(_held, func.substr(Practice.path, 1, func.length(_held.c.path)) == _held.c.path)
+        .join(Grant, Grant.practice_id == _held.c.id)
+        .where(Grant.person_id == viewer.id, Grant.role.in_(COACHES), Person.is_active, Person.id != viewer.id)
+    )
+
+
 def _theirs(viewer: Viewer) -> ColumnElement[bool]:
-    """The people whose recitals a coach hears: in the practices they hold, and never themselves."""
-    heard = select(Person.id).join(Practice, Practice.id == Person.practice_id)
-    return (Recital.person_id != viewer.id) & Recital.person_id.in_(heard.where(below(paths(viewer)), Person.is_active))
+    return Recital.person_id.in_(heard_by(viewer))
 
 
 def visible_to(viewer: Viewer) -> Select[Recital]:
@@ -51,31 +60,6 @@ def visible_to(viewer: Viewer) -> Select[Recital]:
         .join(Person, Person.id == Recital.person_id)
         .where(Recital.state == State.SUBMITTED, _theirs(viewer))
         .order_by(leads, Recital.submitted_at, Recital.id)
-    )
-
-
-def queue(viewer: Viewer, now: datetime) -> Select[*tuple[Any, ...]]:
-    """The queue as its page shows it, with who has which open."""
-    coach = Person.__table__.alias("holding")
-    return (
-        visible_to(viewer)
-        .join(Practice, Practice.id == Person.practice_id)
-        .join(Pitch, Pitch.id == Recital.pitch_id)
-        .outerjoin(coach, (coach.c.id == Recital.coach_id) & is_held(now))
-        .with_only_columns(
-            Recital.id,
-            Recital.medium,
-            Recital.scope,
-            Recital.submitted_at,
-            Recital.held_until,
-            Recital.number,
-            Person.name,
-            Person.roles,
-            Practice.name.label("practice"),
-            Pitch.title,
-            coach.c.id.label("coach_id"),
-            coach.c.name.label("coach"),
-        )
     )
 
 
@@ -99,7 +83,6 @@ def next_or_none(viewer: Viewer, now: datetime) -> Recital | None:
     )
 
 
-_held = Practice.__table__.alias("held")
 _HEARD = (
     select(Recital.id)
     .join(Person, Person.id == Recital.person_id)

@@ -58,7 +58,7 @@ def merge(kept_id: int, gone_id: int, *, key: str, by: Viewer, now: datetime) ->
     if kept.merged_into_id or gone.merged_into_id:
         raise Refused("One of the two was merged in the meantime. Look at the list again.")
     with counting.following(gone):
-        moved = {name: _move(table, gone.id, kept.id) for name, table in MOVING.items()}
+        moved: dict[str, Any] = {name: _move(table, gone.id, kept.id) for name, table in MOVING.items()}
         moved["services"] = _take_over(kept, gone, by=by, now=now)
         moved["steward"] = _take_steward(kept, gone)
         gone.merged_into_id, gone.changed_at, kept.changed_at = kept.id, now, now

@@ -1,5 +1,6 @@
 """Reading the totals of a practice and everything below it."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,10 +13,10 @@ from portal.accounts.models import Practice
 from portal.accounts.tree import Branch
 from portal.accounts.viewer import Viewer
 from portal.clients import queries as clients
-from portal.clients.models import ClientCount
+from portal.clients.models import ClientCount, Use
 from portal.db import db
 from portal.errors import NotFound
-from portal.stewardship.reach import Picture, last_months, picture
+from portal.stewardship.reach import Part, Picture, last_months, picture
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,8 @@ class View:
     practices: Sequence[Branch]
     """Those that can be looked at, to choose from."""
     picture: Picture
+    parts: Sequence[Part]
+    """The practices right below the one shown."""
 
 
 def shown_to(viewer: Viewer, branches: Sequence[Branch]) -> list[Branch]:
@@ -53,4 +56,21 @@ def view(viewer: Viewer, practice_id: int, today: date) -> View:
             .group_by(ClientCount.measure, ClientCount.industry, ClientCount.of)
         )
     ]
-    return View(found, practices, picture(totals, services, last_months(today.year, today.month)))
+    shown = picture(totals, services, last_months(today.year, today.month))
+    return View(found, practices, shown, _parts(found, practices))
+
+
+def _parts(found: Branch, practices: Sequence[Branch]) -> list[Part]:
+    below = [one for one in practices if one.path.startswith(found.path) and one.depth == found.depth + 1]
+    paths = {one.id: one.path for one in practices}
+    sums: dict[tuple[int, str], int] = defaultdict(int)
+    counted = db.session.execute(
+        select(ClientCount.practice_id, ClientCount.measure, func.sum(ClientCount.n))
+        .where(ClientCount.measure.in_(("clients", str(Use.USES))), ClientCount.practice_id.in_(list(paths)))
+        .group_by(ClientCount.practice_id, ClientCount.measure)
+    )
+    for practice_id, measure, n in counted:
+        for part in below:
+            if paths[practice_id].startswith(part.path):
+                sums[part.id, measure] += int(n)
+    return [Part(one.id, one.name, sums[one.id, "clients"], sums[one.id, str(Use.USES)]) for one in below]

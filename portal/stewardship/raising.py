@@ -9,6 +9,8 @@ from portal.clients.models import Use
 ENOUGH_PEERS = 5
 """Fewer similar clients say nothing."""
 MOST = 5
+COMMON = 33
+"""From which share of similar clients on, in percent, a service is worth a thought."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ def what_to_raise(
     for service_id, name in services:
         use = here.get(service_id)
         n = using.get(service_id, 0)
-        if use not in {None, Use.COULD_USE} or (use is None and (n == 0 or peers < ENOUGH_PEERS)):
+        if use not in {None, Use.COULD_USE} or (use is None and (peers < ENOUGH_PEERS or share(n, peers) < COMMON)):
             continue
         evidence = _evidence(n, peers, industry) if n and peers >= ENOUGH_PEERS else ""
         why = " ".join(part for part in ("A colleague noted that they could use it." if use else "", evidence) if part)

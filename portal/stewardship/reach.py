@@ -3,12 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from portal.charts import share
 from portal.clients.models import Use
 
 ENOUGH_PEERS = 5
 """Fewer clients of one industry say nothing about what the others might need."""
+COMMON = 20
+"""From which share of the peers on, in percent, a service says something about the others."""
 MOST_GAPS = 20
 LAST_STEP = 6
 """The distribution ends with so many services or more."""
@@ -50,6 +53,21 @@ class Month:
     """Where it stood at the end of a month."""
 
     month: str
+    clients: int
+    uses: int
+
+    @property
+    def average(self) -> float:
+        """Services in use per client."""
+        return self.uses / self.clients if self.clients else 0.0
+
+
+@dataclass(frozen=True)
+class Part:
+    """One practice beside the others, with all below it."""
+
+    id: int
+    name: str
     clients: int
     uses: int
 
@@ -109,8 +127,13 @@ def reading(months: Sequence[Month], clients: int) -> str:
         return said + "."
     change = round(now, 1) - round(first.average, 1)
     if not change:
-        return f"{said}, as in {first.month}."
-    return f"{said}, {'up' if change > 0 else 'down'} from {first.average:.1f} in {first.month}."
+        return f"{said}, as in {said_month(first.month)}."
+    return f"{said}, {'up' if change > 0 else 'down'} from {first.average:.1f} in {said_month(first.month)}."
+
+
+def said_month(month: str) -> str:
+    """A month in words: '2026-03' is 'March 2026'."""
+    return f"{date.fromisoformat(month + '-01'):%B %Y}"
 
 
 def last_months(year: int, month: int) -> list[str]:
@@ -153,9 +176,9 @@ def _gaps(n: Counts, services: Sequence[tuple[int, str]]) -> list[Gap]:
         for service_id, name in services:
             by = {use: n.get((str(use), industry, str(service_id)), 0) for use in Use}
             rest = peers - by[Use.USES] - by[Use.DECLINED] - by[Use.NOT_A_FIT]
-            if by[Use.USES] and rest > 0:
+            percent = share(by[Use.USES], peers)
+            if percent >= COMMON and rest > 0:
                 noted = by[Use.COULD_USE] + by[Use.OFFERED]
-                percent = share(by[Use.USES], peers)
                 found.append(Gap(industry, service_id, name, by[Use.USES], peers, percent, rest, noted))
     # The more of the peers use it, and the more are left, the sooner it comes.
     return sorted(found, key=lambda gap: (-gap.percent * gap.open, gap.industry, gap.service))[:MOST_GAPS]

@@ -14,7 +14,7 @@ from portal.errors import NotFound, Refused
 from portal.pipeline.stages import LABELS, OPEN
 from portal.stewardship import merging, penetration, queries, services
 from portal.stewardship.forms import GoAheadForm, MergeForm
-from portal.stewardship.reach import reading
+from portal.stewardship.reach import reading, said_month
 
 bp = Blueprint("stewardship", __name__, url_prefix="/clients")
 
@@ -47,6 +47,7 @@ def client(client_id: int):
         stages=LABELS,
         flag_names=marks.FLAGS,
         flag_means=marks.FLAG_MEANS,
+        own_contacts="/network",
         today=today,
     )
 
@@ -125,6 +126,7 @@ def show_penetration():
     return render_template(
         "stewardship/penetration.html",
         view=view,
+        said_month=said_month,
         reading=reading(shown.months, shown.clients),
         spark=charts.spark([round(each * 100) for each in averages], [f"{each:.1f}" for each in averages], "month"),
         spread=charts.bars([(label, n, f"{n:,} ({percent}%)") for label, n, percent in shown.spread]),

@@ -60,7 +60,9 @@ class Field:
     @property
     def followed_from(self) -> str:
         """The column without which a row has nothing to become; empty where any words will do."""
-        return "" if self.becomes or not self.follow_up else "next_step"
+        if self.becomes:
+            return {"reminder": "what", "contact": "name"}.get(self.becomes, "")
+        return "next_step" if self.follow_up else ""
 
     @property
     def steps(self) -> tuple[str, ...]:

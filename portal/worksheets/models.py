@@ -8,6 +8,10 @@ from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.db import Base
+from portal.worksheets.submission_models import BroughtSheet as BroughtSheet
+from portal.worksheets.submission_models import Submission as Submission
+from portal.worksheets.submission_models import SubmissionDecision as SubmissionDecision
+from portal.worksheets.submission_models import SubmissionRemark as SubmissionRemark
 
 
 class Worksheet(Base):

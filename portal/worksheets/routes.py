@@ -12,7 +12,20 @@ from werkzeug.wrappers import Response
 from portal import clock
 from portal.access import Can, allow
 from portal.forms import Form
-from portal.worksheets import computed, definition, keeping_routes, queries, row_routes, services, showing
+from portal.worksheets import (
+    computed,
+    definition,
+    keeping_routes,
+    paper_routes,
+    queries,
+    row_routes,
+    services,
+    sheet_routes,
+    showing,
+    submission_queries,
+    submission_routes,
+    submissions,
+)
 from portal.worksheets.blueprint import bp
 from portal.worksheets.definition import Section
 from portal.worksheets.forms import FillForm, changes, loaded
@@ -22,7 +35,7 @@ from portal.worksheets.records import SUGGESTIONS
 from portal.worksheets.services import NotToChoose, SavedSince, StillEmpty
 from portal.worksheets.showing import OFFERS, Shown
 
-MORE_PAGES = (keeping_routes, row_routes)
+MORE_PAGES = (keeping_routes, row_routes, submission_routes, paper_routes, sheet_routes)
 """Imported so that their addresses are known."""
 SPARE_ROWS = 1
 ADDED_ROWS = 3
@@ -96,6 +109,8 @@ def _after(filled: FilledWorksheet, verb: str, place: str) -> str:
         services.confirm(filled, [place], by=current_user, now=clock.now())
         flash("Noted: it is still true.")
         return f"{address}#f-{place.replace('/', '-')}"
+    if verb == "dealt":
+        return f"{address}#f-{submissions.deal_with(place, by=current_user, now=clock.now())}"
     table = definition.fields(queries.sections_of(filled)).get(definition.parts(place)[0])
     if table and verb == "add":
         return f"{address}?add={table.key}#f-{table.key}"
@@ -126,6 +141,7 @@ def _page(filled: FilledWorksheet, sections: tuple[Section, ...], form: FillForm
         newest=queries.newest_or_none(filled),
         left_over=left_over(filled.left_over),
         shown=shown,
+        coached=submission_queries.coached(filled),
         sections=sections,
         form=form,
         known=json.dumps(known, ensure_ascii=False),
@@ -204,6 +220,7 @@ def read(filled_id: int):
         newest=queries.newest_or_none(filled),
         left_over=left_over(filled.left_over),
         shown=showing.shown(current_user, filled, sections, services.current(filled), current_user.today()),
+        coached=submission_queries.coached(filled),
         offers=OFFERS,
         today=current_user.today(),
     )

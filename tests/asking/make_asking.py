@@ -85,6 +85,7 @@ def client(name="Larch Logistics", *, steward=None) -> Client:
             match_name=name.lower(),
             practice=practice(),
             steward=steward,
+            added_on=LONG_AGO.date(),
             created_at=LONG_AGO,
             changed_at=LONG_AGO,
         )
@@ -99,7 +100,7 @@ def flag(row: Client, person, kind=FlagKind.DO_NOT_APPROACH, *, until_on: date |
 
 def service(name="Payroll review", *, owner=None) -> Service:
     """Something of the catalogue."""
-    return saved(Service(key=name.lower().replace(" ", "-"), name=name, practice=practice(), owner=owner))
+    return saved(Service(key=name.lower().replace(" ", "-"), name=name, owner=owner))
 
 
 def opportunity(person, row: Contact | None = None, *, days: int | None = None, **given) -> Opportunity:

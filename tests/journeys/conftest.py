@@ -37,6 +37,32 @@ PATIENCE = 15_000
 SECONDS_TO_START = 300
 
 
+class Server:
+    """The portal as a process of its own."""
+
+    def __init__(self, command, given, address, log):
+        self.command, self.given, self.address, self.log = command, given, address, log
+        self.process = None
+
+    def start(self):
+        """Start it, and wait until it answers."""
+        self.process = subprocess.Popen(self.command, env=self.given, stdout=self.log, stderr=subprocess.STDOUT)
+        until = time.monotonic() + SECONDS_TO_START
+        while time.monotonic() < until and self.process.poll() is None:
+            try:
+                with urlopen(f"{self.address}/readyz", timeout=10):
+                    return
+            except (URLError, OSError):
+                time.sleep(0.2)
+        self.log.seek(0)
+        pytest.fail(f"The portal does not answer:\n{self.log.read()[-5000:]}")
+
+    def stop(self):
+        """Stop it as an admin would."""
+        self.process.terminate()
+        self.process.wait(timeout=60)
+
+
 @pytest.fixture(scope="session")
 def portal():
     """The portal with a demo firm on a free port, web and background work; an error that it logs fails the run."""
@@ -46,18 +72,15 @@ def portal():
         given = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
         given |= {f"PORTAL_{name}": value for name, value in settings.items()}
         command = [sys.executable, "-m", "portal", "serve", "--port", str(port)]
-        with (
-            Path(folder, "log").open("w+") as log,
-            subprocess.Popen(command, env=given, stdout=log, stderr=subprocess.STDOUT) as server,
-        ):
-            live = Live(f"http://127.0.0.1:{port}", create_engine(database), Path(folder))
+        with Path(folder, "log").open("w+") as log:
+            server = Server(command, given, f"http://127.0.0.1:{port}", log)
+            live = Live(server.address, create_engine(database), Path(folder), server.stop, server.start)
             try:
-                _wait_for(live.address, server, log)
+                server.start()
                 yield live
             finally:
                 live.database.dispose()
-                server.terminate()
-                server.wait(timeout=60)
+                server.stop()
             log.seek(0)
             said = log.read()
             assert "Traceback" not in said, said[-5000:]
@@ -78,18 +101,6 @@ def _free_port() -> int:
         return probe.getsockname()[1]
 
 
-def _wait_for(address: str, server: subprocess.Popen, log) -> None:
-    until = time.monotonic() + SECONDS_TO_START
-    while time.monotonic() < until and server.poll() is None:
-        try:
-            with urlopen(f"{address}/readyz", timeout=10):
-                return
-        except (URLError, OSError):
-            time.sleep(0.2)
-    log.seek(0)
-    pytest.fail(f"The portal does not answer:\n{log.read()[-5000:]}")
-
-
 @pytest.fixture(scope="session")
 def chromium():
     """One browser a run."""
@@ -108,7 +119,7 @@ def windows(chromium, portal):
 
     def note(said):
         # That an address answers 404 or 422, or that the network is gone, is what some of these tests are about.
-        if said.type == "error" and not re.search("status of 4|ERR_INTERNET_DISCONNECTED", said.text):
+        if said.type == "error" and not re.search("status of 4|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_", said.text):
             complaints.append(f"{said.location.get('url')}: {said.text}")
 
     def window(who="", **given):

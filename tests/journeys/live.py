@@ -1,5 +1,6 @@
 """The portal under test from outside: where it is, and what its database holds."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,9 @@ class Live:
     address: str
     database: Engine
     folder: Path
+    stop: Callable[[], None]
+    start: Callable[[], None]
+    """Take the portal down, and bring it back."""
 
     def rows(self, question: str, **given):
         """What the database answers."""

@@ -13,6 +13,11 @@ FILES = {
     "address_book.file_to_start_from",
     "address_book.left_out",
     "address_book.progress",
+    "clients.export_csv",
+    "clients.export_xlsx",
+    "clients.file_to_start_from",
+    "clients.matrix_csv",
+    "clients.matrix_xlsx",
     "clients.service_suggestions",
     "credit.export_if_they_left",
     "credit.export_mine",
@@ -23,6 +28,8 @@ FILES = {
     "network.export_csv",
     "network.export_xlsx",
     "network.suggestions",
+    "stewardship.penetration_csv",
+    "stewardship.penetration_xlsx",
     "studio.release_progress",
     "healthz",
     "readyz",
@@ -47,6 +54,9 @@ FILES = {
     "pipeline.sources_xlsx",
     "recitals.pieces",
     "recitals.sound",
+    "worksheets.blank_paper",
+    "worksheets.filled_paper",
+    "worksheets.workbook",
 }
 """What is read by programs, and is no page."""
 
@@ -72,6 +82,10 @@ PAGES = {
         /worksheets/filled/{sheet} /worksheets/filled/{sheet}?missing=1 /worksheets/filled/{sheet}/history
         /worksheets/filled/{finished}/read /worksheets/filled/{finished}/history
         /worksheets/filled/{sheet}/history/{version} /worksheets?state=archived /worksheets/filled/{behind}/newer
+        /worksheets/filled/{came_back}/coach /worksheets/filled/{sheet}/coach /worksheets/filled/{came_back}/submit
+        /worksheets/filled/{came_back}/read /worksheets/remarks/{remark}/answer
+        /worksheets/filled/{sheet}/take-along /worksheets/filled/{finished}/take-along
+        /worksheets/filled/{sheet}/brought/{brought}
         /worksheets/reminders /worksheets/reminders?done=1 /worksheets/filled/{sheet}/rows/{asks}
         /network /network?state=due /network?words=nothing-like-it /network/new /network/settings /network/picture
         /network/growth /network/shared /network/{contact} /network/{contact}/facts /network/{contact}/say
@@ -90,11 +104,16 @@ PAGES = {
         /pipeline/thanks/{thanks}
         /pipeline/{opportunity}/credit /pipeline/{opportunity}/credit/dispute /pipeline/{disputed}/credit
         /pipeline/{disputed}/credit/disputes/{dispute}/answer /credit/mine /credit/mine?period=last-year
+        /clients /clients?words=nothing-like-it /clients?steward=mine&flagged=1 /clients/new /clients/{client}
+        /clients/{client}/facts /clients/{client}/flags /clients/{client}/merge /clients/{client}/merge/{other_client}
+        /clients/matrix /clients/matrix?steward=mine /clients/{client}/services/{service}
+        /clients/services /clients/services/{service}
         /library /library?q=handovr /library?q=xylophone&kind=case-study /library/indirect-tax-online-retailer
     """,
     "leader": """
         /team /team/practices/{corporate} /team/people /team/people?module=referrals&state=not-started&quiet=1
         /team/people?q=nobody-like-her /team/people/{ana} /team/assign /team/assign?person={ana} /team/assignments
+        /clients/penetration
         /team/people?certified=no /certification/as-of /certification/as-of?day=2000-01-01
         /certification/{credential}/revoke
         /team/origination /team/origination?period=last-year&role=content /team/origination/rows?person={ben}
@@ -108,16 +127,18 @@ PAGES = {
         /studio/pitches/tax-advisory /studio/pitches/firm/lines /studio/pitches/firm/releases
         /studio/pitches/firm/versions/2/withdraw
         /pipeline/stages /pipeline/sales-desk /pipeline/rates
+        /clients/services/new /clients/services/{service}/edit /clients/penetration
     """,
     "admin": """
         /people /people?words=nobody-like-her /people/new /people/{lena} /people/{lena}/roles
         /people/{lena}/leaving /people/{leaver}/leaving
         /people/practices /people/practices/new /people/practices/{corporate}
         /people/import /people/imports/{import} /people/imports/{import}/start?outcome=refused
+        /clients/import /clients/imports/{client_import}
         /people/audit /people/audit?words=nobody-like-her /people/mail /people/jobs
     """,
     "executive": "/ /team",
-    "coach": "/ /pipeline /coaching /coaching/{waiting}",
+    "coach": "/ /pipeline /coaching /coaching?kind=worksheet /coaching/{waiting} /coaching/worksheets/{to_read}",
     "leader2": "/ /team",
     "practitioner2": "/ /worksheets /pipeline?state=resting /pipeline/{back}",
 }
@@ -142,6 +163,9 @@ PRESSED = [
     ("marketing", "/studio/pitches/new", "See what changes"),
     ("admin", "/people/new", "Add"),
     ("admin", "/people/import", "Look at the file"),
+    ("admin", "/clients/import", "Look at the file"),
+    ("marketing", "/clients/services/new", "Add the service"),
+    ("practitioner", "/clients/new", "Add the client"),
 ]
 """Forms that are sent empty, and say what is missing."""
 
@@ -201,6 +225,17 @@ IDS = {
         select min(recitals.id) from recitals join people on people.id = recitals.person_id
         where recitals.state = 'submitted' and people.email = 'leader@demo.example'
     """,
+    "brought": "select max(id) from brought_sheets",
+    "came_back": f"select max(filled_id) from submissions where person_id = ({ANA}) and standing = 'returned'",
+    "remark": f"""
+        select min(submission_remarks.id) from submission_remarks
+        join submissions on submissions.id = submission_remarks.submission_id
+        where submissions.person_id = ({ANA}) and submission_remarks.by_id <> ({ANA})
+    """,
+    "to_read": """
+        select min(submissions.id) from submissions join people on people.id = submissions.person_id
+        where submissions.standing = 'waiting' and people.email = 'leader@demo.example'
+    """,
     "item": "select id from items where key = 'indirect-tax-online-retailer'",
     "credential": f"select min(uid) from certifications where person_id = ({ANA})",
     "import": "select max(id) from imports",
@@ -208,6 +243,10 @@ IDS = {
     "looked": f"select max(id) from contact_imports where owner_id = ({ANA}) and state = 'previewed'",
     "likely": f"{ROW_LOOKED_AT} and outcome = 'likely'",
     "fresh": f"{ROW_LOOKED_AT} and outcome = 'new'",
+    "client": f"select min(id) from clients where steward_id = ({ANA})",
+    "other_client": f"select max(id) from clients where steward_id = ({ANA})",
+    "client_import": "select max(id) from client_imports",
+    "service": "select id from services where key = 'statutory-audit'",
 }
 """What the names in the addresses stand for."""
 

@@ -37,6 +37,7 @@ FOCUS = """() => {
     return { name: here.outerHTML.slice(0, 80), seen: outlineStyle !== "none" && parseFloat(outlineWidth) >= 2 };
 }"""
 IMPORT = b"E-mail,Name,Practice\nperson.b@example.org,Person B,Corporate tax\nnobody@example.org,Nobody,Nowhere\n"
+CLIENTS = b"Client,Practice\nAlmond Harbour,Corporate tax\nNobody,Nowhere\n"
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +46,10 @@ def known(enter_before, portal):
     admin = enter_before("admin")
     admin.goto("/people/import")
     admin.get_by_label("File").set_input_files({"name": "two.csv", "mimeType": "text/csv", "buffer": IMPORT})
+    steps.press(admin, "Look at the file")
+    steps.heading(admin, "Look before you import")
+    admin.goto("/clients/import")
+    admin.get_by_label("File").set_input_files({"name": "one.csv", "mimeType": "text/csv", "buffer": CLIENTS})
     steps.press(admin, "Look at the file")
     steps.heading(admin, "Look before you import")
     given = ids(portal)

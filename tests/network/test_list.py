@@ -6,7 +6,7 @@ import pytest
 
 from portal.network.models import Pace, Relation, Tier
 from tests.make import NOON, TODAY
-from tests.network.make_network import contact, touched
+from tests.network.make_network import MAIL, contact, touched
 
 
 @pytest.fixture
@@ -18,7 +18,9 @@ def some(ana, ben):
         "late": contact(ana, "Late Lou", now=NOON - timedelta(days=200), relation=Relation.FRIEND),
         "paused": contact(ana, "Paused Pat", pace=Pace.PAUSED),
         "out": contact(ana, "Out Oda", pace=Pace.LEFT_OUT, cares_about="Zürich"),
-        "inner": contact(ana, "Inner Ida", tier=Tier.INNER, organisation="Larch"),
+        "inner": contact(
+            ana, "Inner Ida", tier=Tier.INNER, organisation="Larch", channels=[(MAIL, "ida@larch.example")]
+        ),
     }
     touched(rows["fresh"], ana)
     return rows
@@ -58,6 +60,7 @@ def test_it_says_when_in_words(browser, ana, some):
 def test_the_export_has_the_same_rows(browser, ana, some):
     text = browser.sign_in(ana).get("/network/export.csv?state=due").data.decode("utf-8-sig")
     assert [line.split(",")[0] for line in text.splitlines()] == ["Name", "Late Lou", "Inner Ida"]
+    assert "ida@larch.example" in text
     assert browser.get("/network/export.xlsx").data.startswith(b"PK")
 
 

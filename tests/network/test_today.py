@@ -33,7 +33,9 @@ def test_what_was_logged_today_counts(browser, ana):
     assert "Be in touch with two people" in browser.sign_in(ana).get("/").text
     for row in rows[3:5]:
         touched(row, ana, TODAY)
-    assert "Be in touch with" not in browser.get("/").text
+    page = browser.get("/").text
+    assert "Be in touch with" not in page
+    assert "Five touches with people you know." in page
 
 
 def test_nobody_due_is_no_entry(browser, ana):

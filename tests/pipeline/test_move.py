@@ -189,3 +189,13 @@ def test_the_day_is_the_persons_own(browser, ana, now):
     with time_machine.travel(now, tick=False):
         browser.sign_in(ana).post("/pipeline/new", **make.SENT, is_asked="y")
     assert db.session.query(DailyCount).filter_by(measure="asks").one().on == TODAY + timedelta(days=1)
+
+
+def test_the_page_costs_few_statements(browser, ana, budget):
+    row = make.opportunity(ana)
+    make.definition()
+    make.held(row, ana)
+    browser.sign_in(ana).get("/settings")
+    browser.forget_who()
+    with budget(10):
+        assert "3 of 3" in browser.client.get(page(row)).text

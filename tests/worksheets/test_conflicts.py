@@ -122,3 +122,58 @@ def test_the_other_text_can_be_taken(browser, ana):
     filled, answer = both_tabs(browser, ana)
     assert browser.post(page(filled), **fields_of(answer, take="person")).status_code == 302
     assert filled.answers["person"] == "Theirs"
+
+
+class Tab:
+    """What a page knows: the text it last knew to be saved, and the text that stands in it."""
+
+    def __init__(self, saved):
+        self.known, self.text = dict(saved), dict(saved)
+
+    def save(self, saved):
+        """Send what changed; answers what is saved then, and where the person has to choose."""
+        changed = {place: text for place, text in self.text.items() if text != self.known.get(place, "")}
+        before = {place: self.known.get(place, "") for place in changed}
+        outcome = merged(before=before, mine=changed, theirs=saved)
+        if outcome.theirs:
+            return saved, outcome.theirs
+        for place, text in outcome.answers.items():
+            if self.text.get(place, "") == self.known.get(place, ""):
+                self.text[place] = text
+            self.known[place] = text
+        return dict(outcome.answers), {}
+
+
+ACTS = st.lists(
+    st.tuples(st.integers(0, 2), st.sampled_from(["type", "save", "keep mine", "take theirs"]), PLACES), max_size=40
+)
+
+
+@given(ACTS)
+def test_in_whatever_order_tabs_save_neither_side_is_lost(acts):
+    """A saved text is only ever replaced from a tab that showed it, and what somebody typed is saved as it was typed,
+    unless they chose the other text after seeing both."""
+    saved, tabs = {}, [Tab({}) for _ in range(3)]
+    for number, (who, act, place) in enumerate(acts):
+        tab = tabs[who]
+        if act == "type":
+            tab.text[place] = f"text {number}"
+            continue
+        typed = {where: text for where, text in tab.text.items() if text != tab.known.get(where, "")}
+        shown = dict(tab.known)
+        now, theirs = tab.save(saved)
+        if theirs:
+            assert now == saved
+            assert all(tab.text[where] == typed[where] and text == saved[where] for where, text in theirs.items())
+            tab.known |= theirs
+            if act == "take theirs":
+                tab.text |= theirs
+                typed |= theirs
+        if theirs:
+            shown = dict(tab.known)
+            now, still = tab.save(saved)
+            assert not still
+        replaced = [where for where in now if now[where] != saved.get(where, "")]
+        assert all(shown.get(where, "") == saved.get(where, "") for where in replaced)
+        assert all(now[where] == text for where, text in typed.items())
+        saved = now

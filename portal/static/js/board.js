@@ -2,6 +2,7 @@
 // decides; what it says is told in words, and the move can be undone in place. Without this script each card leads to its page.
 const HOLD = 300; // milliseconds of touch before a card lifts, so that one can still scroll
 const SLACK = 6; // pixels that a hand trembles
+const WIDEST = 240; // a carried card hides no more than this of where it goes
 const moved = document.querySelector("[data-moved]");
 const said = document.querySelector("[data-said]");
 const undoButton = document.querySelector("[data-undo]");
@@ -40,8 +41,8 @@ async function refresh() {
   const answer = await fetch(location.href);
   if (!answer.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const fresh = page.querySelector("[data-board]");
-  if (!fresh) return location.reload();
+  const fresh = page.querySelector("[data-board]") ?? page.querySelector(".empty"); // the last card has left
+  if (!fresh) return;
   board.replaceWith(fresh);
   board = fresh;
   prepare();
@@ -124,9 +125,10 @@ function lift(event) {
   const ghost = card.cloneNode(true);
   ghost.removeAttribute("id");
   ghost.classList.add("is-lifted");
-  ghost.style.width = `${box.width}px`;
+  const width = Math.min(box.width, WIDEST);
+  ghost.style.width = `${width}px`;
   document.body.append(ghost);
-  Object.assign(drag, { ghost, dx: event.clientX - box.left, dy: event.clientY - box.top });
+  Object.assign(drag, { ghost, dx: Math.min(event.clientX - box.left, width - 20), dy: Math.min(event.clientY - box.top, 60) });
   card.classList.add("is-gone");
   board.classList.add("is-dragging");
   board.querySelector("[data-zones]")?.removeAttribute("hidden");

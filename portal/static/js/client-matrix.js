@@ -31,6 +31,7 @@ const show = (cell, answer) => {
   mark.textContent = answer.mark || "·";
   words.textContent = words.textContent.replace(/: [^:]*$/, `: ${answer.said}`);
   said.textContent = `${cell.dataset.about}: ${answer.said}.`;
+  said.className = "visually-hidden";
 };
 
 const set = async (cell, use) => {
@@ -48,11 +49,25 @@ const set = async (cell, use) => {
     });
     const found = await answer.json();
     if (answer.ok) show(cell, found);
-    else tell(found.error);
+    else {
+      tell(found.error);
+      await refresh(cell);
+    }
   } catch {
     tell("The connection is gone. Nothing was changed; try again in a moment.");
   }
   cell.classList.remove("is-changing");
+};
+
+// What somebody else said in the meantime is shown, so that the next letter is an answer to it.
+const refresh = async (cell) => {
+  const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+  const fresh = page.querySelector(`[data-cell][href="${cell.getAttribute("href")}"]`);
+  if (!fresh) return;
+  cell.className = fresh.className;
+  cell.dataset.seen = fresh.dataset.seen;
+  cell.closest("td").className = fresh.closest("td").className;
+  cell.replaceChildren(...fresh.childNodes);
 };
 
 const tell = (words) => {

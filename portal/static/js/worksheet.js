@@ -174,13 +174,14 @@ form.addEventListener("click", (event) => {
   else removeRow(button.closest("[data-row]"), (cells) => { cells.forEach(([place]) => held.delete(place)); soon(0); });
 });
 
-// "Save" saves here; "Mark as finished" first sends what is still unsaved, then goes on as without script.
+// "Save" saves here; "Mark as finished" and "Dealt with" first send what is still unsaved, then go on as without script.
+const goesOn = (button) => button?.value === "finish" || Boolean(button?.value.startsWith("dealt:"));
 form.addEventListener("submit", async (event) => {
-  if (event.submitter?.value === "finish" && !sending && !Object.keys(changed()).length) return;
+  if (goesOn(event.submitter) && !sending && !Object.keys(changed()).length) return;
   event.preventDefault();
   await save();
   const rest = Object.keys(changed());
-  if (event.submitter?.value === "finish" && !rest.length) form.requestSubmit(event.submitter);
+  if (goesOn(event.submitter) && !rest.length) form.requestSubmit(event.submitter);
 }, true);
 
 document.addEventListener("visibilitychange", () => {
