@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, insert, select, update
 
-from portal.clients.models import Client, Service
+from portal.clients.models import Client, Service, StewardChange
 from portal.db import changed, db
 
 
@@ -21,8 +21,12 @@ def counts(person_id: int) -> tuple[int, int]:
     return db.session.scalar(clients) or 0, db.session.scalar(services) or 0
 
 
-def pass_on(before_id: int, after_id: int, *, now: datetime) -> tuple[int, int]:
+def pass_on(before_id: int, after_id: int, *, by_id: int, now: datetime) -> tuple[int, int]:
     """Let somebody else look after the clients and be brought in for the services. How many of each."""
+    ids = db.session.scalars(select(Client.id).where(Client.steward_id == before_id)).all()
+    if ids:
+        facts = {"before_id": before_id, "after_id": after_id, "by_id": by_id, "at": now}
+        db.session.execute(insert(StewardChange), [facts | {"client_id": id} for id in ids])
     clients = changed(
         update(Client)
         .where(Client.steward_id == before_id)

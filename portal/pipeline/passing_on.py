@@ -2,18 +2,18 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
 
 from portal.accounts.models import Person
 from portal.db import changed, db
-from portal.pipeline.models import Opportunity, StageChange
+from portal.pipeline.models import HandOver, HandOverState, HandOverStep, Opportunity, SalesDesk, StageChange, Thanks
 from portal.pipeline.stages import OPEN
 
 
 def waiting(owner_id: int) -> tuple[int, int]:
     """How many open opportunities somebody has, and what they may be worth together."""
     found = db.session.execute(
-        select(func.count(), func.coalesce(func.sum(Opportunity.value), 0)).where(
+        select(func.count(), func.coalesce(func.sum(Opportunity.worth), 0)).where(
             Opportunity.owner_id == owner_id, Opportunity.stage.in_(OPEN)
         )
     ).one()
@@ -67,4 +67,24 @@ def forget_words(owner_id: int, *, keeps_open: bool) -> None:
         .values(note="")
     )
     changed(update(Opportunity).where(wanted).values(contact="", contact_id=None))
+    sent = HandOver.from_id == owner_id
+    changed(update(HandOver).where(sent).values(contact="", contact_id=None, with_contact=False, with_notes=False))
+    changed(delete(Thanks).where(Thanks.owner_id == owner_id, Thanks.done_on.is_(None)))
+    changed(update(Thanks).where(Thanks.owner_id == owner_id).values(contact="", contact_id=None))
     db.session.expire_all()
+
+
+def end_offers(person_id: int, *, by_id: int, now: datetime) -> None:
+    """What waits between somebody who leaves and others is settled: theirs is withdrawn, others' comes back."""
+    changed(delete(SalesDesk).where(SalesDesk.person_id == person_id))
+    for whose, state in ((HandOver.from_id, HandOverState.WITHDRAWN), (HandOver.to_id, HandOverState.RETURNED)):
+        waits = (whose == person_id) & (HandOver.state == HandOverState.OFFERED)
+        ids = db.session.scalars(select(HandOver.id).where(waits).with_for_update()).all()
+        if ids:
+            steps = [{"hand_over_id": id, "state": state, "note": LEFT, "at": now, "by_id": by_id} for id in ids]
+            changed(update(HandOver).where(HandOver.id.in_(ids)).values(state=state))
+            db.session.execute(insert(HandOverStep), steps)
+    db.session.expire_all()
+
+
+LEFT = "They left the firm."

@@ -33,12 +33,13 @@ def leave(person: Person, *, steward_id: int | None, keeps_words: bool, by: View
     steward = _checked(person, steward_id, preview.passes_on)
     body = package.make(person, current_app.extensions["portal_config"].FIRM_NAME)
     _close(person)
+    pipeline.end_offers(person.id, by_id=by.id, now=now)
     pipeline.forget_words(person.id, keeps_open=keeps_words)
     if steward is not None:
         # What the steward stands for is taken away and put back with what came, so that the levels follow.
         levels.person_left(steward.id, steward.practice_id)
         pipeline.pass_on(person, steward, keeps_words=keeps_words, by_id=by.id, now=now)
-        clients.pass_on(person.id, steward.id, now=now)
+        clients.pass_on(person.id, steward.id, by_id=by.id, now=now)
         levels.person_joined(steward.id, steward.practice_id)
     package.erase(person.id)
     counts = {name: getattr(preview, name) for name in ("contacts", "touches", "clients", "services", "opportunities")}

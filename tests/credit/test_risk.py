@@ -9,7 +9,7 @@ from portal.clients.models import Client
 from portal.network.models import Contact
 from portal.pipeline.models import OpportunityKind
 from tests.credit.make_credit import as_, share, won
-from tests.make import NOON, saved
+from tests.make import NOON, TODAY, saved
 from tests.pipeline.make_pipeline import opportunity
 
 
@@ -20,6 +20,7 @@ def client(name, practice, steward=None):
             match_name=name.casefold(),
             practice_id=practice.id,
             steward_id=steward and steward.id,
+            added_on=TODAY,
             created_at=NOON,
             changed_at=NOON,
         )

@@ -14,15 +14,25 @@ from portal.accounts.models import Grant, SignIn
 from portal.accounts.viewer import of
 from portal.adoption.recount import recount
 from portal.audit.models import AuditEvent
-from portal.clients.models import Service
+from portal.clients import catalogue
+from portal.clients.models import Service, StewardChange
 from portal.counters.models import DailyCount
 from portal.credit import queries as credit
 from portal.credit.models import CreditEntry
 from portal.db import db
 from portal.jobs import services as jobs
 from portal.network import services as network
-from portal.network.models import Channel, ChannelKind, Contact, Touch, TouchKind
-from portal.pipeline.models import Opportunity, OpportunityKind, StageChange
+from portal.network.models import Channel, ChannelKind, Contact, ErasedTouches, Touch, TouchKind
+from portal.pipeline import handing_over
+from portal.pipeline.models import (
+    HandOver,
+    HandOverState,
+    HandOverStep,
+    Opportunity,
+    OpportunityKind,
+    StageChange,
+    Thanks,
+)
 from portal.pipeline.origination_models import OriginationSum
 from portal.pipeline.shares import WHOLE
 from portal.pipeline.stages import Stage
@@ -47,7 +57,7 @@ def leaver(ana, ben, admin, charlie, tax, session):
     touched = {"kind": TouchKind.CALL, "happened_on": TODAY, "note": "About the audit", "key": "call-1"}
     network.touch(ruta, **touched, by=of(ana), now=NOON)
     client("Larch Logistics", tax, ana)
-    make.saved(Service(key="vat", name="VAT", practice_id=tax.id, owner_id=ana.id))
+    catalogue.add(key="vat", name="VAT", practice_id=tax.id, summary="", source="", owner_id=ana.id)
     row = opportunity(ana, is_asked=True, next_step="Ring her")
     row.contact_id = ruta.id
     move(row, ana, Stage.INTRODUCED, note="She was kind.")
@@ -217,3 +227,30 @@ def test_the_last_admin_stays(browser, admin, leaver, firm):
     db.session.flush()
     browser.sign_in(other)
     assert browser.post(address(other)).status_code == 422
+
+
+def test_offers_are_settled_and_their_words_forgotten(browser, admin, leaver, charlie, ben):
+    mine = opportunity(leaver, organisation="Offered", is_asked=True)
+    offer = {"to_sales": False, "note": "Yours now?", "with_contact": True, "with_notes": True}
+    handing_over.offer(mine, to_id=ben.id, **offer, version=mine.version, by=of(leaver), now=NOON)
+    theirs = opportunity(charlie, organisation="Waits", is_asked=True)
+    handing_over.offer(theirs, to_id=leaver.id, **offer, version=theirs.version, by=of(charlie), now=NOON)
+    db.session.commit()
+    let_go(browser, admin, leaver)
+    rows = {row.from_id: row for row in db.session.query(HandOver).populate_existing()}
+    assert (rows[leaver.id].state, rows[leaver.id].contact) == (HandOverState.WITHDRAWN, "")
+    assert rows[charlie.id].state == HandOverState.RETURNED
+    assert {step.state for step in db.session.query(HandOverStep)} >= {HandOverState.WITHDRAWN, HandOverState.RETURNED}
+
+
+def test_thanks_that_were_owed_are_forgotten(browser, admin, leaver):
+    assert db.session.query(Thanks).filter_by(owner_id=leaver.id).count()
+    let_go(browser, admin, leaver)
+    assert not [row for row in db.session.query(Thanks).populate_existing() if row.contact]
+
+
+def test_touches_stay_counted_and_the_change_of_steward_is_on_record(browser, admin, leaver, charlie):
+    let_go(browser, admin, leaver)
+    assert [(row.owner_id, row.n) for row in db.session.query(ErasedTouches)] == [(leaver.id, 1)]
+    change = db.session.query(StewardChange).one()
+    assert (change.before_id, change.after_id, change.by_id) == (leaver.id, charlie.id, admin.id)
