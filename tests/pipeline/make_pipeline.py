@@ -37,7 +37,8 @@ def contact(person, name="Dana Reed", organisation="Larch Logistics") -> Contact
 
 def client(practice, name="Brennan Foods") -> Client:
     """An organisation that the firm works for."""
-    return saved(Client(name=name, match_name=name.lower(), practice_id=practice.id, created_at=NOON, changed_at=NOON))
+    known = {"match_name": name.lower(), "added_on": NOON.date(), "created_at": NOON, "changed_at": NOON}
+    return saved(Client(name=name, practice_id=practice.id, **known))
 
 
 def service(practice, name="Commercial property", **given) -> Service:
