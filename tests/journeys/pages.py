@@ -8,6 +8,8 @@ FILES = {
     "accounts.suggestions",
     "clients.service_suggestions",
     "clients.suggestions",
+    "library.suggestions",
+    "message.suggestions",
     "network.suggestions",
     "studio.release_progress",
     "healthz",
