@@ -27,6 +27,8 @@ FILES = {
     "clients.suggestions",
     "network.export_csv",
     "network.export_xlsx",
+    "library.suggestions",
+    "message.suggestions",
     "network.suggestions",
     "stewardship.penetration_csv",
     "stewardship.penetration_xlsx",

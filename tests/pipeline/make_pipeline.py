@@ -41,9 +41,9 @@ def client(practice, name="Brennan Foods") -> Client:
     return saved(Client(name=name, practice_id=practice.id, **known))
 
 
-def service(practice, name="Commercial property", **given) -> Service:
+def service(_practice, name="Commercial property", **given) -> Service:
     """Something the firm does."""
-    return saved(Service(key=name.lower().replace(" ", "-"), name=name, practice_id=practice.id, **given))
+    return saved(Service(key=name.lower().replace(" ", "-"), name=name, practice_key="law", **given))
 
 
 def rate(person, currency="USD", of_firms="0.9", on=TODAY) -> None:
