@@ -33,10 +33,12 @@ from portal.library import routes as library
 from portal.markup import typed
 from portal.message import routes as message
 from portal.money import said_amount
+from portal.network import beside
 from portal.network import digest as network_digest
 from portal.network import routes as network
 from portal.people import jobs as people_jobs
 from portal.people import routes as people
+from portal.pipeline import queries as pipeline_queries
 from portal.pipeline import routes as pipeline
 from portal.privacy import jobs as privacy_jobs
 from portal.privacy import routes as privacy
@@ -46,6 +48,7 @@ from portal.recitals import routes as recitals
 from portal.releases import telling
 from portal.stewardship import routes as stewardship
 from portal.studio import routes as studio
+from portal.worksheets import queries as worksheet_queries
 from portal.worksheets import routes as worksheets
 
 PAGES = [
@@ -111,6 +114,7 @@ def create_app(config: Config | None = None, **flask_settings: Any) -> Flask:
     CSRFProtect(app)
     errors.init_app(app)
     compression.init_app(app)
+    beside.init_app(app, [pipeline_queries.beside_contact, worksheet_queries.beside_contact])
     static_files.init_app(app)
     files.init_app(app, config.folder / "files")
     jobs.init_app(app, JOBS, ROUNDS)

@@ -10,7 +10,7 @@ from flask import request
 from hypothesis import HealthCheck, settings
 from sqlalchemy import event
 
-from portal import clock, schema
+from portal import clock, mail, schema
 from portal import db as portal_db
 from portal.access import Role
 from portal.accounts.viewer import of
@@ -84,6 +84,8 @@ def session(request, app):
     outer.rollback()
     connection.close()
     db.engines[None] = engine
+    for letter in mail.folder(app.extensions["portal_config"]).glob("*.eml"):
+        letter.unlink()
     context.pop()
 
 

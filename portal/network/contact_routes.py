@@ -11,7 +11,7 @@ from portal.access import Can, allow
 from portal.accounts.viewer import Viewer
 from portal.clients import queries as clients
 from portal.errors import Refused
-from portal.network import channels, habits, labels, queries, rhythm, saying, services, sharing, undoing
+from portal.network import beside, channels, habits, labels, queries, rhythm, saying, services, sharing, undoing
 from portal.network.blueprint import bp
 from portal.network.forms import AddForm, ContactForm, EditForm, TouchForm, new_key
 from portal.network.models import Contact, Pace, TouchKind
@@ -93,6 +93,7 @@ def _shown(found: Contact, form: TouchForm) -> Any:
         suggestion=saying.suggestion(found, current_user),
         form=form,
         days=rhythm.days_of(found, habits.tier_days(found.owner_id)),
+        beside=beside.of(current_user, found.id),
         undo=undoing.read(request.args.get("undo", "")),
         back=undoing.way_back(request.full_path.rstrip("?") if request.method == "GET" else f"/network/{found.id}"),
         key=new_key(),

@@ -118,6 +118,13 @@ def touch(
     return row
 
 
+def take_back_by_key(contact: Contact, key: str, *, by: Viewer, now: datetime) -> None:
+    """Take back the touch that another room logged under a key, if there is one."""
+    row = _by_key(contact, key)
+    if row:
+        take_back_touch(row, by=by, now=now)
+
+
 def take_back_touch(row: Touch, *, by: Viewer, now: datetime) -> Touch:
     """Take a touch back: it was logged by mistake. Everything is then as if it had never been; a second time changes
     nothing."""

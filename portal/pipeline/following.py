@@ -4,7 +4,8 @@ touch with the contact, what is known of the client, and the thanks that are due
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 from sqlalchemy.orm.exc import StaleDataError
 
 from portal import clock
@@ -16,7 +17,7 @@ from portal.db import db
 from portal.errors import NotFound, Refused
 from portal.network import queries as contacts
 from portal.network import services as network
-from portal.network.models import TouchKind
+from portal.network.models import Contact, TouchKind
 from portal.pipeline import agreement, next_steps, origination, thanks
 from portal.pipeline.levels import Place, steps
 from portal.pipeline.models import Direction, Opportunity, OpportunityKind, StageChange
@@ -52,7 +53,10 @@ def follow(opportunity: Opportunity, before: Place | None, words: Words, *, by: 
     """Write down what happened, and let everything else follow."""
     today = by.today(now)
     here = before.stage if before else Stage.PLANNED
+    was_asked = opportunity.asked_on is not None
     is_ask = _ask(opportunity, here, words, today, by.zone)
+    if was_asked and opportunity.asked_on is None:
+        _take_back_the_touch(opportunity, by=by, now=now)
     settle(opportunity, by, now)
     write(opportunity)
     # Taking a win back, or correcting its value, is counted on the day of the win.
@@ -157,19 +161,44 @@ def touch(opportunity: Opportunity, *, by: Viewer, now: datetime) -> None:
     """An ask, and work that was sent either way, is a touch with the contact; however often this is said, it is one."""
     if opportunity.contact_id is None or (opportunity.is_ask and opportunity.asked_on is None):
         return
-    try:
-        contact = contacts.contact_for(by, opportunity.contact_id)
-    except NotFound:
+    contact = _contact_or_none(opportunity, by)
+    if contact is None:
         return
     network.touch(
         contact,
         kind=TouchKind.ASK if opportunity.is_ask else TouchKind.OTHER,
         happened_on=opportunity.asked_on or by.today(now),
         note=f"{TOLD[opportunity.direction]}: {opportunity.organisation}",
-        key=f"opportunity-{opportunity.id}-{opportunity.direction}",
+        key=_touch_key(opportunity),
         by=by,
         now=now,
     )
+
+
+def _take_back_the_touch(opportunity: Opportunity, *, by: Viewer, now: datetime) -> None:
+    contact = _contact_or_none(opportunity, by)
+    if contact:
+        network.take_back_by_key(contact, _touch_key(opportunity), by=by, now=now)
+
+
+def _contact_or_none(opportunity: Opportunity, by: Viewer) -> Contact | None:
+    try:
+        return contacts.contact_for(by, opportunity.contact_id or 0)
+    except NotFound:
+        return None
+
+
+def _touch_key(opportunity: Opportunity) -> str:
+    """Another one after each ask that was undone: what is asked anew is another touch."""
+    undo = aliased(StageChange)
+    undone_asks = db.session.scalar(
+        select(func.count())
+        .join_from(StageChange, undo, undo.undoes_id == StageChange.id)
+        .where(StageChange.opportunity_id == opportunity.id, StageChange.after.not_in(UNASKED))
+        .where(StageChange.before.is_(None) | StageChange.before.in_(UNASKED))
+    )
+    key = f"opportunity-{opportunity.id}-{opportunity.direction}"
+    return f"{key}-{undone_asks}" if undone_asks else key
 
 
 def _tell_the_client(opportunity: Opportunity, here: Stage, by: Viewer, now: datetime) -> None:

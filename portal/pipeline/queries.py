@@ -10,7 +10,9 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, 
 from portal.accounts.viewer import Viewer
 from portal.db import db, rows
 from portal.errors import NotFound
+from portal.network.beside import Beside
 from portal.paging import Page, page_of
+from portal.pipeline import agreement
 from portal.pipeline.models import Direction, HandOver, HandOverState, Opportunity, OpportunityKind, StageChange
 from portal.pipeline.stages import CLOSED, OPEN, UNASKED, Stage
 
@@ -174,3 +176,12 @@ def due(viewer: Viewer, today: date) -> list[Any]:
 def logged_kinds(viewer: Viewer) -> set[str]:
     """Which kinds of opportunity this person has asked for at least once."""
     return {str(kind) for kind in db.session.scalars(_LOGGED_KINDS, {"person_id": viewer.id})}
+
+
+def beside_contact(viewer: Viewer, contact_id: int) -> list[Beside]:
+    """What was asked of a contact, or came from them, the latest first, for the contact's page."""
+    found = db.session.scalars(
+        visible_to(viewer).where(Opportunity.contact_id == contact_id).order_by(Opportunity.id.desc()).limit(8)
+    ).all()
+    labels = agreement.labels() if found else {}
+    return [Beside(f"{row.organisation}: {labels[row.stage].lower()}", f"/pipeline/{row.id}") for row in found]

@@ -10,6 +10,7 @@ from sqlalchemy import Row, Select, bindparam, case, func, select
 from portal.accounts.viewer import Viewer
 from portal.db import db, rows
 from portal.errors import NotFound
+from portal.network.beside import Beside
 from portal.paging import Page, page_of
 from portal.worksheets import definition
 from portal.worksheets.models import (
@@ -268,3 +269,9 @@ def link_of(viewer: Viewer, kind: LinkKind, target_id: int) -> Origin | None:
         .with_only_columns(FilledWorksheet.id, RowLink.row, FilledWorksheet.name, Worksheet.title)
     ).first()
     return Origin(found.id, found.row, found.name or found.title) if found else None
+
+
+def beside_contact(viewer: Viewer, contact_id: int) -> list[Beside]:
+    """The row of a worksheet that a contact came from, for the contact's page."""
+    origin = link_of(viewer, LinkKind.CONTACT, contact_id)
+    return [Beside(f"From your worksheet: {origin.worksheet}", origin.address)] if origin else []

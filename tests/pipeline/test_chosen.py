@@ -4,10 +4,12 @@ import pytest
 
 from portal.clients.models import ClientService, Use
 from portal.db import db
+from portal.network import queries as contacts
 from portal.network.models import Touch, TouchKind
+from portal.pipeline import services
 from portal.pipeline.models import Opportunity, OpportunityKind
 from portal.pipeline.stages import Stage
-from tests.make import TODAY
+from tests.make import NOON, TODAY
 from tests.pipeline import make_pipeline as make
 from tests.pipeline.make_pipeline import SENT
 from tests.worksheets import make_worksheets
@@ -73,6 +75,19 @@ def test_the_ask_is_a_touch_once(browser, ana):
     touch = db.session.query(Touch).one()
     assert (touch.kind, touch.happened_on, touch.key) == (TouchKind.ASK, TODAY, f"opportunity-{row.id}-asked")
     assert dana.last_touch_on == TODAY
+
+
+def test_undoing_the_ask_takes_the_touch_back_and_asking_anew_is_another(ana, viewer):
+    dana = make.contact(ana)
+    row = make.opportunity(ana, contact_id=dana.id)
+    asked = make.move(row, ana, Stage.ASKED)
+    services.undo(row, change_id=asked, version=row.version, by=viewer(ana), now=NOON)
+    assert (dana.last_touch_on, row.asked_on) == (None, None)
+    make.move(row, ana, Stage.ASKED)
+    introduced = make.move(row, ana, Stage.INTRODUCED)
+    services.undo(row, change_id=introduced, version=row.version, by=viewer(ana), now=NOON)
+    assert dana.last_touch_on == TODAY
+    assert [touch.key for touch, gone in contacts.touches_of(dana) if not gone] == [f"opportunity-{row.id}-asked-1"]
 
 
 def test_a_contact_that_is_chosen_later_is_touched_on_the_day_of_the_ask(browser, ana):
