@@ -14,12 +14,15 @@ from portal.certification import keys
 from portal.certification.models import Certification, Revocation
 from portal.config import Config
 from portal.db import db
+from portal.errors import NotFound
 
 CREDENTIALS = "https://www.w3.org/ns/credentials/v2"
 BADGES = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 SCHEMA = "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json"
 LIST_SIZE = 131_072
 """Bits in one status list: the least that the standard allows, so that nobody stands out."""
+LISTS = 2**31 // LIST_SIZE
+"""So many lists there can be: ids end where the database's numbers do."""
 LIST_LASTS = timedelta(hours=12)
 """How long a status list may be believed; then it is asked for again."""
 
@@ -80,6 +83,8 @@ def issuer(config: Config) -> dict[str, Any]:
 
 def status_list(config: Config, number: int, now: datetime) -> str:
     """Which credentials of a list were taken back, signed with the same key."""
+    if number >= LISTS:
+        raise NotFound
     address, first = f"{config.BASE_URL}/credentials/status/{number}", number * LIST_SIZE
     taken_back = db.session.scalars(
         select(Revocation.certification_id).where(

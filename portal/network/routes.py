@@ -27,7 +27,7 @@ from portal.network.queries import Filters
 
 MORE_PAGES = (contact_routes, picture_routes, share_routes)
 """Imported so that their addresses are known."""
-IMPORTING = "address_book.upload"
+IMPORTING = "address_book.index"
 """Where contacts are brought in from elsewhere, once there is such a page."""
 HEAD = ["Name", "Organisation", "Position", "Mail", "Phone", "Relation", "Circle", "Rhythm in days", "State", "Due on"]
 HEAD += ["Last touch on", "Tags", "Client", "What they care about", "How you met", "Notes", "Kept since"]

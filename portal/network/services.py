@@ -205,7 +205,7 @@ def _follow(contact: Contact) -> None:
 def _hold(contact: Contact) -> None:
     """Two at once: the second waits, and works on what the first wrote."""
     # Not a lock on the key as well: each new touch holds the key of its contact, and two would wait for each other.
-    db.session.refresh(contact, with_for_update={"key_share": True})
+    db.session.refresh(contact, with_for_update={"key_share": True, "of": Contact})
 
 
 def _write(contact: Contact, **facts: Any) -> None:
