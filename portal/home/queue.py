@@ -1,5 +1,6 @@
 """What to do now, most valuable first: the order and the words of Today's queue."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -128,7 +129,7 @@ def step(
     if due_on is not None:
         why += f", {'was due' if late else 'due'} {said_day(due_on, today)}"
     return Entry(
-        15 if late else 25 if near else 40 if started else 60,
+        15 if late else 17 if near else 40 if started else 60,
         minutes,
         title,
         why,
@@ -183,8 +184,15 @@ def reading(*, key: str, title: str, kind: str, minutes: int) -> Entry:
 
 
 def ordered(entries: Iterable[Entry]) -> list[Entry]:
-    """The queue: most valuable first, no longer than a person will read."""
-    return sorted(entries, key=lambda entry: entry.weight)[:LONGEST]
+    """The queue: most valuable first, no longer than a person will read. Where there is more, each kind of deed is
+    there once before any is there twice, so that ten follow-ups don't hide what a leader asked for."""
+    seen: Counter[str] = Counter()
+    ranked = []
+    for entry in sorted(entries, key=lambda entry: entry.weight):
+        ranked.append((seen[entry.action], entry.weight, len(ranked), entry))
+        seen[entry.action] += 1
+    shown = sorted(ranked, key=lambda each: each[:3])[:LONGEST]
+    return [entry for *_, entry in sorted(shown, key=lambda each: each[1:3])]
 
 
 def headline(entries: list[Entry]) -> str:

@@ -63,6 +63,13 @@ def test_it_is_never_a_wall():
     assert len(queue.ordered([step()] * 40)) == queue.LONGEST
 
 
+def test_many_follow_ups_do_not_hide_what_a_leader_asked_for():
+    asks = [ask(TODAY - timedelta(days=days)) for days in range(1, 12)]
+    shown = queue.ordered([*asks, step(due_on=TODAY + timedelta(days=3), title="asked for")])
+    assert len(shown) == queue.LONGEST
+    assert shown[-1].what == "asked for"
+
+
 @pytest.mark.parametrize(
     ("entries", "said"),
     [

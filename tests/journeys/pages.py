@@ -87,7 +87,7 @@ PAGES = {
         /worksheets/filled/{came_back}/coach /worksheets/filled/{sheet}/coach /worksheets/filled/{came_back}/submit
         /worksheets/filled/{came_back}/read /worksheets/remarks/{remark}/answer
         /worksheets/filled/{sheet}/take-along /worksheets/filled/{finished}/take-along
-        /worksheets/filled/{sheet}/brought/{brought}
+        /worksheets/filled/{taken}/brought/{brought}
         /worksheets/reminders /worksheets/reminders?done=1 /worksheets/filled/{sheet}/rows/{asks}
         /network /network?state=due /network?words=nothing-like-it /network/new /network/settings /network/picture
         /network/growth /network/shared /network/{contact} /network/{contact}/facts /network/{contact}/say
@@ -177,6 +177,10 @@ ROW_LOOKED_AT = f"""
     join contact_imports on contact_imports.id = contact_import_rows.import_id
     where contact_imports.owner_id = ({ANA}) and contact_imports.state = 'previewed'
 """
+UNDER_WAY = f"""
+    select min(filled_worksheets.id) from filled_worksheets join worksheets on worksheets.id = worksheet_id
+    where person_id = ({ANA}) and finished_at is null and key = 'referral-request'
+"""
 IDS = {
     "ana": ANA,
     "lena": "select id from people where email = 'leader@demo.example'",
@@ -192,15 +196,14 @@ IDS = {
     "check": f"select min(id) from readiness_checks where person_id = ({ANA})",
     "talk": f"select min(id) from talks where other_id = ({ANA})",
     "attempt": f"select min(id) from check_attempts where person_id = ({ANA})",
-    "sheet": f"select min(id) from filled_worksheets where person_id = ({ANA}) and finished_at is null",
+    "sheet": UNDER_WAY,
     "finished": f"select min(id) from filled_worksheets where person_id = ({ANA}) and finished_at is not null",
     "behind": f"""
         select min(filled_worksheets.id) from filled_worksheets join worksheets on worksheets.id = worksheet_id
         where person_id = ({ANA}) and filled_worksheets.number < worksheets.number
     """,
     "version": f"""
-        select max(version) from filled_history where filled_id =
-        (select min(id) from filled_worksheets where person_id = ({ANA}) and finished_at is null)
+        select max(version) from filled_history where filled_id = ({UNDER_WAY})
     """,
     "opportunity": f"select min(id) from opportunities where owner_id = ({ANA}) and stage = 'in-conversation'",
     "contact": f"select min(id) from contacts where owner_id = ({ANA})",
@@ -228,6 +231,7 @@ IDS = {
         where recitals.state = 'submitted' and people.email = 'leader@demo.example'
     """,
     "brought": "select max(id) from brought_sheets",
+    "taken": "select filled_id from brought_sheets order by id desc limit 1",
     "came_back": f"select max(filled_id) from submissions where person_id = ({ANA}) and standing = 'returned'",
     "remark": f"""
         select min(submission_remarks.id) from submission_remarks

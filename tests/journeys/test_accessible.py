@@ -72,7 +72,7 @@ def _package(admin, leaver):
 
 def _row(page, sheet):
     page.goto(f"/worksheets/filled/{sheet}")
-    page.get_by_label("Contact").last.fill("The finance director")
+    page.get_by_role("combobox", name="Contact", exact=True).last.fill("The finance director")
     steps.saved(page)
     return page.get_by_role("link", name="Log it as a referral").last.get_attribute("href")
 

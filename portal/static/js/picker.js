@@ -6,7 +6,7 @@ const attach = (input) => {
   const into = document.getElementById(input.dataset.into);
   const list = Object.assign(document.createElement("ul"), { className: "suggestions", id: `${input.id}-options`, hidden: true });
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", input.dataset.pickLabel || "Suggestions");
+  list.setAttribute("aria-label", "Suggestions");
   input.after(list);
   for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", list.id], ["autocomplete", "off"]]) {
     input.setAttribute(name, value);
