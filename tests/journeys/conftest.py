@@ -71,7 +71,7 @@ def portal():
         settings = {"DATA": folder, "DATABASE_URL": database, "DEMO": "yes", "PASSWORD_MEMORY_KIB": "8"}
         given = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
         given |= {f"PORTAL_{name}": value for name, value in settings.items()}
-        command = [sys.executable, "-m", "portal", "serve", "--port", str(port), "--people", "100"]
+        command = [sys.executable, "-m", "portal", "serve", "--port", str(port), "--people", "160"]
         with Path(folder, "log").open("w+") as log:
             server = Server(command, given, f"http://127.0.0.1:{port}", log)
             live = Live(server.address, create_engine(database), Path(folder), server.stop, server.start)
