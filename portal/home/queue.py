@@ -187,7 +187,7 @@ def ordered(entries: Iterable[Entry]) -> list[Entry]:
     """The queue: most valuable first, no longer than a person will read. Where there is more, each kind of deed is
     there once before any is there twice, so that ten follow-ups don't hide what a leader asked for."""
     seen: Counter[str] = Counter()
-    ranked = []
+    ranked: list[tuple[int, int, int, Entry]] = []
     for entry in sorted(entries, key=lambda entry: entry.weight):
         ranked.append((seen[entry.action], entry.weight, len(ranked), entry))
         seen[entry.action] += 1
