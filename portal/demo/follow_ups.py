@@ -4,7 +4,7 @@ up, put aside. It goes through the services, as their presses would."""
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from portal.accounts.models import Person
 from portal.accounts.viewer import Viewer, of
@@ -14,10 +14,10 @@ from portal.demo.people import Member
 from portal.demo.pipeline import rate_of, rated
 from portal.demo.seasons import Year
 from portal.network import services as network
-from portal.network.models import Contact, Relation, Tier
+from portal.network.models import Contact, Relation, Tier, TouchKind
 from portal.pipeline import handing_over, leads, rates, sales_desk, services
 from portal.pipeline.models import Answer, Direction, Opportunity, OpportunityKind, Thanks
-from portal.pipeline.stages import Stage
+from portal.pipeline.stages import OPEN, Stage
 
 SOURCES = (
     ("Imre Vastagh", "Vastagh Notaries", Relation.ASSOCIATE, Tier.INNER, 2, 1),
@@ -26,6 +26,8 @@ SOURCES = (
     ("Noor Abbas", "Abbas Insurance", Relation.EVENT, Tier.MIDDLE, 1, 1),
 )
 """Contacts, how much work they sent, and how much they were sent."""
+MOST_KNOWN = 8
+"""With so many of the people whom somebody asks they are in touch through their network."""
 COMPANIES = (
     "Alderwick Hotels",
     "Caldmere Labs",
@@ -58,6 +60,7 @@ def tell(known: dict[str, Member], year: Year) -> None:
         sales_desk.add(db.session.get_one(Person, known[local].id))
     for shift, local in enumerate(("practitioner", "practitioner2", "leader")):
         _sources(people[local], year, shift * 3)
+        _know(people[local], year)
     _put_aside(people["practitioner2"], year)
     _hand_over(people, year)
     _thank(people, year)
@@ -73,6 +76,34 @@ def _thank(people: dict[str, Viewer], year: Year) -> None:
     for row in db.session.scalars(due).all():
         if row.since_on < year.today - timedelta(days=7) and row is not still:
             row.done_on = row.since_on + timedelta(days=2)
+
+
+def _know(by: Viewer, year: Year) -> None:
+    """Whom they asked, and have not heard the last of, is somebody whom they know and met before."""
+    open_asks = select(Opportunity).where(
+        Opportunity.owner_id == by.id,
+        Opportunity.direction == Direction.ASKED,
+        Opportunity.stage.in_(OPEN),
+        Opportunity.contact != "",
+        Opportunity.contact_id.is_(None),
+    )
+    for row in db.session.scalars(open_asks.order_by(Opportunity.id).limit(MOST_KNOWN)).all():
+        days = (year.today - row.created_at.date()).days
+        facts: dict[str, Any] = {"organisation": row.organisation, "client_id": row.client_id}
+        contact = network.add(name=row.contact, relation=Relation.CLIENT, by=by, now=year.ago(days + 90), **facts)
+        _touch(contact, TouchKind.MEETING, days + 12, f"demo-met-{row.id}", by, year)
+        if row.asked_on:
+            key = f"opportunity-{row.id}-{row.direction}"
+            _touch(contact, TouchKind.ASK, (year.today - row.asked_on).days, key, by, year)
+        db.session.execute(
+            update(Opportunity).where(Opportunity.id == row.id).values(contact_id=contact.id),
+            execution_options={"synchronize_session": False},
+        )
+
+
+def _touch(contact: Contact, kind: TouchKind, days: int, key: str, by: Viewer, year: Year) -> None:
+    on = year.today - timedelta(days=days)
+    network.touch(contact, kind=kind, happened_on=on, note="", key=key, by=by, now=year.ago(days))
 
 
 def _sources(by: Viewer, year: Year, shift: int) -> None:
