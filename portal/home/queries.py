@@ -33,11 +33,10 @@ from portal.recitals import queries as recitals
 from portal.recitals import waiting
 from portal.worksheets import queries as worksheets
 
-PARTS = [
+PARTS = (
     *(asking.PARTS + clients.PARTS + credit.PARTS + network.PARTS),
     *(follow_ups.PARTS + submissions.PARTS + sheets.PARTS),
-]
-_WAITING = reading.together(PARTS) if PARTS else None
+)
 
 NEW_STEPS, NEW_ITEMS, OPEN_WORKSHEETS = 3, 1, 1
 """How many of each Today offers at most."""
@@ -164,9 +163,7 @@ def today(viewer: Viewer, now: datetime) -> Today:
 
 
 def _waiting(viewer: Viewer, day: date, now: datetime) -> list[queue.Entry]:
-    if _WAITING is None:
-        return []
-    return reading.entries(PARTS, _WAITING, person=viewer.id, today=day, now=now)
+    return reading.entries(PARTS, viewer.powers, person=viewer.id, today=day, now=now)
 
 
 def week(viewer: Viewer, day: date) -> Week:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import String, bindparam, cast, func
 from sqlalchemy.orm import aliased
 
-from portal.access import Role
+from portal.access import Can, Role
 from portal.accounts.models import Grant, Person, Practice
 from portal.credit.models import OPEN, CreditNews, Dispute
 from portal.home.queue import Entry
@@ -70,4 +70,4 @@ def _page(opportunity_id: Any) -> str:
     return f"/pipeline/{opportunity_id}/credit"
 
 
-PARTS: list[Part] = [Part("credit-changed", _news, changed), Part("credit-disputed", _disputes, disputed)]
+PARTS: list[Part] = [Part("credit-changed", _news, changed), Part("credit-disputed", _disputes, disputed, Can.LEAD)]

@@ -1,12 +1,14 @@
 """Reading the parts of all rooms with one statement: Today is a hot page."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Date, Select, String, cast, func, literal, null, select, union_all
 
+from portal.access import Can
 from portal.db import rows
 from portal.home.queue import Entry
 
@@ -21,6 +23,8 @@ class Part:
     kind: str
     statement: Select[Any]
     told: Told
+    power: Can | None = None
+    """Who may do this at all; the others need not be looked for."""
 
 
 def asking(kind: str, id: Any, first: Any, second: Any = "", on: Any = None) -> Select[Any]:
@@ -35,12 +39,14 @@ def asking(kind: str, id: Any, first: Any, second: Any = "", on: Any = None) -> 
     )
 
 
-def entries(parts: Sequence[Part], statement: Any, *, person: int, today: date, now: Any) -> list[Entry]:
-    """What waits for this person, from all parts."""
-    told = {part.kind: part.told for part in parts}
-    return [told[row.kind](row, today) for row in rows(statement, person=person, today=today, now=now)]
+def entries(parts: tuple[Part, ...], powers: frozenset[Can], **given: Any) -> list[Entry]:
+    """What waits for somebody with these powers, from all parts; `person`, `today` and `now` say for whom and when."""
+    told, statement = _together(parts, powers)
+    return [told[row.kind](row, given["today"]) for row in rows(statement, **given)]
 
 
-def together(parts: Iterable[Part]) -> Any:
-    """All parts as one statement, built once."""
-    return union_all(*(select(part.statement.subquery()) for part in parts))
+@lru_cache(maxsize=50)
+def _together(parts: tuple[Part, ...], powers: frozenset[Can]) -> tuple[dict[str, Told], Any]:
+    """The parts that concern these powers as one statement, built once."""
+    theirs = [part for part in parts if part.power is None or part.power in powers]
+    return {part.kind: part.told for part in theirs}, union_all(*(select(part.statement.subquery()) for part in theirs))

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, select
 
+from portal.access import Can
 from portal.accounts.models import Grant, Person, Practice
 from portal.home.queue import Entry, capital, things
 from portal.home.sources.reading import Part, asking
@@ -69,5 +70,5 @@ def _read(row: Any, _today: date) -> Entry:
 PARTS = [
     Part("worksheet-returned", _answered("worksheet-returned", Standing.RETURNED), _returned),
     Part("worksheet-accepted", _answered("worksheet-accepted", Standing.ACCEPTED), _accepted),
-    Part("worksheets-to-read", _to_read, _read),
+    Part("worksheets-to-read", _to_read, _read, Can.COACH),
 ]
