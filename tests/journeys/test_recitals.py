@@ -68,7 +68,6 @@ def test_discarded_and_brought_back(enter, portal):
 
 def test_a_broken_connection_goes_on_from_where_it_stopped(enter, portal):
     page = enter(portal.colleague("transfer-pricing"))
-    begin(page, "Recorded, sound only")
     asked, is_broken = [], [True]
 
     def pieces(route):
@@ -79,7 +78,9 @@ def test_a_broken_connection_goes_on_from_where_it_stopped(enter, portal):
         else:
             route.continue_()
 
+    # Before the page is on its way: Chromium fits a page that is just arriving with no interception at all.
     page.route(re.compile(r"/recitals/recordings/\d+\?offset="), pieces)
+    begin(page, "Recorded, sound only")
     expect(page.locator("[data-recorder]")).to_be_visible()
     page.wait_for_load_state("networkidle")
     page.get_by_text("Use a file instead").click()
