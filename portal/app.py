@@ -18,17 +18,21 @@ from portal.address_book import jobs as address_book_jobs
 from portal.address_book import routes as address_book
 from portal.adoption import routes as adoption
 from portal.asking import routes as asking_pages
+from portal.attachments import routes as attachments
 from portal.certification import routes as certification
 from portal.clients import routes as clients
 from portal.clock import said_day, said_moment, said_on
 from portal.coaching import routes as coaching
 from portal.config import Config
+from portal.contributions import routes as contributions
 from portal.credit import routes as credit
 from portal.drills import routes as drills
 from portal.home import routes as home
+from portal.insights import routes as insights
 from portal.jobs import services as jobs
 from portal.jobs.queue import Queue
 from portal.learning import routes as learning
+from portal.library import beside as library_beside
 from portal.library import routes as library
 from portal.markup import typed
 from portal.message import routes as message
@@ -43,18 +47,22 @@ from portal.pipeline import routes as pipeline
 from portal.privacy import jobs as privacy_jobs
 from portal.privacy import routes as privacy
 from portal.quick_log import routes as quick_log
+from portal.readership import routes as readership
 from portal.recitals import jobs as recital_jobs
 from portal.recitals import routes as recitals
 from portal.releases import telling
+from portal.sharing import routes as sharing
 from portal.stewardship import routes as stewardship
 from portal.studio import routes as studio
+from portal.usage import routes as usage
 from portal.worksheets import queries as worksheet_queries
 from portal.worksheets import routes as worksheets
 
 PAGES = [
     *(accounts, home, learning, drills, message, recitals, certification, worksheets, pipeline),
     *(network, address_book, clients, stewardship, asking_pages, quick_log, credit),
-    *(library, coaching, adoption, studio, people, privacy),
+    *(library, readership, attachments, sharing, usage, insights, contributions),
+    *(coaching, adoption, studio, people, privacy),
 ]
 
 JOBS: dict[str, jobs.Handler] = {
@@ -115,6 +123,7 @@ def create_app(config: Config | None = None, **flask_settings: Any) -> Flask:
     errors.init_app(app)
     compression.init_app(app)
     beside.init_app(app, [pipeline_queries.beside_contact, worksheet_queries.beside_contact])
+    library_beside.init_app(app, [])
     static_files.init_app(app)
     files.init_app(app, config.folder / "files")
     jobs.init_app(app, JOBS, ROUNDS)

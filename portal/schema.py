@@ -10,6 +10,7 @@ from alembic.script import ScriptDirectory
 from portal.accounts import models as accounts
 from portal.address_book import models as address_book
 from portal.asking import models as asking
+from portal.attachments import models as attachments
 from portal.audit import models as audit
 from portal.certification import models as certification
 from portal.clients import models as clients
@@ -30,12 +31,13 @@ from portal.quick_log import models as quick_log
 from portal.recitals import models as recitals
 from portal.releases import models as releases
 from portal.stewardship import models as stewardship
+from portal.usage import models as usage
 from portal.worksheets import models as worksheets
 
 ROOMS = (
     *(accounts, address_book, asking, audit, certification, clients, counters, credit, drills, jobs, learning),
     *(library, message, network, origination, people, pipeline, privacy, quick_log),
-    *(recitals, releases, stewardship, worksheets),
+    *(recitals, releases, stewardship, usage, worksheets, attachments),
 )
 metadata = Base.metadata
 

@@ -30,6 +30,7 @@ FACETS = {
     "industries": "industry",
     "services": "service",
     "stages": "stage",
+    "audiences": "audience",
     "claims": "claim",
 }
 CARDS_A_MINUTE = 4
@@ -114,6 +115,7 @@ def _load_item(key: str, entry: Entry, now: datetime) -> list[str]:
         tags={facet: values[name] for name, facet in FACETS.items() if values.get(name)},
         review_on=values.get("review_on"),
         source=entry.document.text,
+        facts=values.get("facts"),
         now=now,
     )
 

@@ -21,7 +21,7 @@ from portal.content.facts import (
 from portal.content.files import Document, Fact
 from portal.drills import conversation
 from portal.learning.models import StepKind
-from portal.library.models import Kind
+from portal.library.kinds import FACTS, Kind
 from portal.message.models import Audience, ClaimKind
 from portal.pipeline.stages import Stage
 from portal.recitals.models import Scope
@@ -95,6 +95,7 @@ CLAIM = group(
     {"key": key, "kind": one_of(*ClaimKind), "text": sentence}, answer=sentence, replaces=key, wordings=WORDINGS
 )
 PITCH = group({"title": line, "change": sentence, "claims": several(CLAIM, 1, 100, "key")}, practice=key)
+ITEM_FACTS = group({}, **{fact.key: sentence for facts in FACTS.values() for fact in facts})
 ITEM = group(
     {"title": line, "kind": one_of(*Kind), "summary": sentence},
     disciplines=several(key, 0, 20),
@@ -103,7 +104,9 @@ ITEM = group(
     services=several(key, 0, 50),
     stages=several(one_of(*Stage), 0, 20),
     claims=several(line, 0, 20),
+    audiences=several(key, 0, 20),
     review_on=day,
+    facts=ITEM_FACTS,
 )
 SERVICE = group({"name": line, "practice": key, "summary": sentence})
 CRITERION = group({"key": key, "title": sentence, "weight": whole(1, 100), "levels": several(sentence, 2, 6)})

@@ -12,7 +12,8 @@ from portal.demo.people import Member
 from portal.demo.seasons import Year
 from portal.jobs.models import Job
 from portal.library import services as library
-from portal.library.models import Item, Kind, Revision
+from portal.library.kinds import Kind
+from portal.library.models import Item, Revision
 from portal.library.services import Wording
 from portal.message.models import Claim, Pitch, PitchInForce, PitchVersion
 from portal.releases import services as releases

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from portal.db import db
 from portal.drills.models import Card, CardVersion, Deck, Scenario, ScenarioVersion
 from portal.learning.models import Module, Step, StepKind
-from portal.library.models import Item, ItemState
+from portal.library.models import IS_READABLE, Item
 from portal.message.models import Pitch, PitchVersion
 from portal.worksheets import definition
 from portal.worksheets.definition import Field
@@ -137,9 +137,7 @@ def _sheets() -> dict[str, Sheet]:
 
 
 def _items() -> list[tuple[int, datetime]]:
-    rows = db.session.execute(
-        select(Item.id, Item.published_at).where(Item.state == ItemState.PUBLISHED).order_by(Item.key)
-    )
+    rows = db.session.execute(select(Item.id, Item.published_at).where(IS_READABLE).order_by(Item.key))
     return [(item_id, at) for item_id, at in rows if at]
 
 

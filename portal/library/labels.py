@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from portal.library.models import Kind
+from portal.library.kinds import KINDS, Kind
 
 FACETS = {
     "kind": "Kind",
@@ -20,20 +20,11 @@ TAG_FACETS = {
     "industry": "Industries",
     "service": "Services",
     "stage": "Stages",
+    "audience": "Audiences",
     "claim": "Words of a pitch",
 }
 """What editors tag an item with."""
 
-KINDS = {
-    Kind.CASE_STUDY: "Case study",
-    Kind.PITCH_SHEET: "Pitch sheet",
-    Kind.ONE_PAGER: "One-pager",
-    Kind.ARTICLE: "Article",
-    Kind.INDUSTRY_UPDATE: "Industry update",
-    Kind.GUIDELINE: "Guideline",
-    Kind.TEMPLATE: "Template",
-    Kind.OBJECTION_ANSWER: "Objection answer",
-}
 LONGEST_SLUG = 60
 
 

@@ -8,28 +8,31 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Person
+from portal.attachments.models import StoredFile
 from portal.db import Base
-
-
-class Kind(StrEnum):
-    """What sort of thing an item is."""
-
-    CASE_STUDY = "case-study"
-    PITCH_SHEET = "pitch-sheet"
-    ONE_PAGER = "one-pager"
-    ARTICLE = "article"
-    INDUSTRY_UPDATE = "industry-update"
-    GUIDELINE = "guideline"
-    TEMPLATE = "template"
-    OBJECTION_ANSWER = "objection-answer"
+from portal.library.kinds import Kind
 
 
 class ItemState(StrEnum):
-    """Where an item stands."""
+    """Where an item stands with its readers; where its next revision stands is in `Item.step`."""
 
     DRAFT = "draft"
+    """Never published yet."""
     PUBLISHED = "published"
+    UNDER_REVIEW = "under-review"
+    """Readable, and marked: somebody is looking whether it still holds."""
+    EXPIRED = "expired"
+    """Its time is over: readers and shared links see a notice, search finds it no more."""
     ARCHIVED = "archived"
+
+
+class Step(StrEnum):
+    """Where the newest revision stands on its way to the readers."""
+
+    DRAFT = "draft"
+    IN_REVIEW = "in-review"
+    SCHEDULED = "scheduled"
+    PUBLISHED = "published"
 
 
 class Item(Base):
@@ -44,6 +47,8 @@ class Item(Base):
     state: Mapped[ItemState] = mapped_column(default=ItemState.DRAFT)
     title: Mapped[str]
     summary: Mapped[str] = mapped_column(default="")
+    facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """What its kind tells besides the text, as readers see it; see `kinds.FACTS`."""
     source: Mapped[str]
     """Markdown of the newest revision, published or not."""
     html: Mapped[str] = mapped_column(default="")
@@ -59,6 +64,20 @@ class Item(Base):
     revised_at: Mapped[datetime]
     revision: Mapped[int] = mapped_column(default=0)
     """The number of the newest revision."""
+    step: Mapped[Step] = mapped_column(default=Step.DRAFT)
+    """Where the newest revision stands."""
+    published_revision: Mapped[int] = mapped_column(default=0)
+    """The number of the revision that readers see; 0 before the first."""
+    major_revision: Mapped[int] = mapped_column(default=0)
+    """The newest published revision that was more than a typo fix; what acknowledgements are counted against."""
+    publish_at: Mapped[datetime | None]
+    """When the newest revision goes out by itself."""
+    expires_at: Mapped[datetime | None]
+    """When readers stop seeing it."""
+    is_internal: Mapped[bool] = mapped_column(default=False)
+    """Whether no link to it may leave the firm; always so for some kinds, see `kinds.INTERNAL`."""
+    byline: Mapped[list[Any]] = mapped_column(default=list)
+    """Names of its authors, as readers see them; who they are is in `ItemAuthor`."""
     file_hash: Mapped[str] = mapped_column(default="")
     edited_here: Mapped[bool] = mapped_column(default=False)
     """Whether it was revised in the portal; the content loader then leaves it alone."""
@@ -66,6 +85,40 @@ class Item(Base):
     tags: Mapped[list["ItemTag"]] = relationship(cascade="all, delete-orphan", order_by="ItemTag.facet, ItemTag.value")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+
+IS_READABLE = Item.state.in_((ItemState.PUBLISHED, ItemState.UNDER_REVIEW))
+"""Which items everybody at the firm may open, and search finds."""
+
+
+class ItemAuthor(Base):
+    """Who wrote an item, first author first."""
+
+    __tablename__ = "item_authors"
+
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True, index=True)
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class ItemFile(Base):
+    """A file that belongs to an item: a picture in its text, or something to download."""
+
+    __tablename__ = "item_files"
+    __table_args__ = (UniqueConstraint("item_id", "file_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id", ondelete="CASCADE"))
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_files.id"), index=True)
+    file: Mapped[StoredFile] = relationship()
+    name: Mapped[str]
+    """What it is called where it is downloaded."""
+    is_inline: Mapped[bool] = mapped_column(default=False)
+    """Whether it is a picture in the text; others are listed below it."""
+    position: Mapped[int] = mapped_column(default=0)
+    added_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+    """Earlier revisions may still show it."""
 
 
 class ItemTag(Base):
@@ -91,13 +144,18 @@ class Revision(Base):
     kind: Mapped[Kind]
     title: Mapped[str]
     summary: Mapped[str]
+    facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     source: Mapped[str]
     tags: Mapped[dict[str, Any]]
     """Facet to values, as in `ItemTag`."""
     review_on: Mapped[date | None]
     change: Mapped[str] = mapped_column(default="")
     """What changed, in the editor's words."""
+    is_minor: Mapped[bool] = mapped_column(default=False)
+    """Whether the editor called it a typo fix: nobody has to read it again."""
     published: Mapped[bool]
+    published_at: Mapped[datetime | None]
+    """When readers first saw it."""
     at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     by: Mapped[Person | None] = relationship()
@@ -118,7 +176,7 @@ class ItemReader(Base):
 
 
 class ItemDay(Base):
-    """How an item was used on a day; one small row, however many people."""
+    """How an item was used on a day; one small row, however many people. Written by `usage.count` alone."""
 
     __tablename__ = "item_days"
 
@@ -127,6 +185,17 @@ class ItemDay(Base):
     views: Mapped[int] = mapped_column(default=0)
     readers: Mapped[int] = mapped_column(default=0)
     """People who read it for the first time on that day."""
+    found: Mapped[int] = mapped_column(default=0)
+    """Times it was opened from a search."""
+    copied: Mapped[int] = mapped_column(default=0)
+    downloaded: Mapped[int] = mapped_column(default=0)
+    shared: Mapped[int] = mapped_column(default=0)
+    opened: Mapped[int] = mapped_column(default=0)
+    """Times somebody surely human opened a link to it."""
+    used: Mapped[int] = mapped_column(default=0)
+    """Times it was logged as used with an opportunity, or named by a client."""
+    helped: Mapped[int] = mapped_column(default=0)
+    did_not_help: Mapped[int] = mapped_column(default=0)
 
 
 class EmptySearch(Base):

@@ -15,7 +15,8 @@ from portal.db import db, rows
 from portal.errors import NotFound
 from portal.library import search_index, snippets
 from portal.library.freshness import Freshness, freshness
-from portal.library.models import Item, ItemReader, ItemState, Kind
+from portal.library.kinds import Kind
+from portal.library.models import IS_READABLE, Item, ItemReader
 from portal.library.shelf import shelf
 from portal.library.snippets import marked
 
@@ -27,11 +28,17 @@ _READING = (
         Item.state,
         Item.title,
         Item.summary,
+        Item.facts,
         Item.html,
         Item.minutes,
         Item.review_on,
         Item.published_at,
         Item.revised_at,
+        Item.byline,
+        Item.is_internal,
+        Item.published_revision,
+        Item.major_revision,
+        Item.expires_at,
         Person.name.label("owner"),
         ItemReader.useful,
     )
@@ -39,14 +46,14 @@ _READING = (
     .outerjoin(ItemReader, (ItemReader.item_id == Item.id) & (ItemReader.person_id == bindparam("viewer_id")))
     .where(Item.key == bindparam("key"))
 )
-_READING_PUBLISHED = _READING.where(Item.state == ItemState.PUBLISHED)
+_READING_PUBLISHED = _READING.where(IS_READABLE)
 _IN_LIST = select(Item.id, Item.key, Item.kind, Item.title, Item.summary, Item.minutes, Item.review_on).where(
     Item.id.in_(bindparam("ids", expanding=True))
 )
 _FRESH = (
     select(Item.key, Item.title, Item.kind, Item.minutes)
     .outerjoin(ItemReader, (ItemReader.item_id == Item.id) & (ItemReader.person_id == bindparam("viewer_id")))
-    .where(Item.state == ItemState.PUBLISHED, ItemReader.item_id.is_(None))
+    .where(IS_READABLE, ItemReader.item_id.is_(None))
     .order_by(Item.published_at.desc(), Item.id.desc())
     .limit(bindparam("most"))
 )
@@ -55,7 +62,7 @@ _FRESH = (
 def visible_to(viewer: Viewer) -> Select[Item]:
     """The items that this person may open: published ones, and for those who publish all of them."""
     found = select(Item).order_by(Item.published_at.desc(), Item.id.desc())
-    return found if Can.PUBLISH in viewer.powers else found.where(Item.state == ItemState.PUBLISHED)
+    return found if Can.PUBLISH in viewer.powers else found.where(IS_READABLE)
 
 
 def to_read(viewer: Viewer, key: str) -> Any:
@@ -69,7 +76,7 @@ def to_read(viewer: Viewer, key: str) -> Any:
 
 def published_id(key: str) -> int:
     """The number of a published item."""
-    found = db.session.scalar(select(Item.id).where(Item.key == key, Item.state == ItemState.PUBLISHED))
+    found = db.session.scalar(select(Item.id).where(Item.key == key, IS_READABLE))
     if found is None:
         raise NotFound
     return found
@@ -77,7 +84,7 @@ def published_id(key: str) -> int:
 
 def published_keys(keys: Iterable[str]) -> set[str]:
     """Those of these keys that are of published items."""
-    wanted = select(Item.key).where(Item.key.in_(sorted(keys)), Item.state == ItemState.PUBLISHED)
+    wanted = select(Item.key).where(Item.key.in_(sorted(keys)), IS_READABLE)
     return set(db.session.scalars(wanted))
 
 

@@ -8,8 +8,8 @@ from portal import clock
 from portal.accounts.viewer import Viewer
 from portal.counters import services as counters
 from portal.db import db, insert_or
-from portal.library import search
-from portal.library.models import EmptySearch, ItemDay, ItemReader
+from portal.library import search, usage
+from portal.library.models import EmptySearch, ItemReader
 
 
 def read(item_id: int, *, by: Viewer, now: datetime) -> bool:
@@ -25,13 +25,7 @@ def read(item_id: int, *, by: Viewer, now: datetime) -> bool:
     times = db.session.execute(row).scalar_one_or_none()
     if times is None:
         return False
-    day = insert_or(ItemDay).values(item_id=item_id, on=today, views=1, readers=int(times == 1))
-    db.session.execute(
-        day.on_conflict_do_update(
-            index_elements=["item_id", "on"],
-            set_={"views": ItemDay.views + 1, "readers": ItemDay.readers + day.excluded.readers},
-        )
-    )
+    usage.count(item_id, today, views=1, readers=int(times == 1))
     counters.happened("reads", practice_id=by.practice_id, on=today)
     counters.active(by, today)
     return True

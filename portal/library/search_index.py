@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import TextClause, select, text
 
 from portal.db import db
-from portal.library.models import Item, ItemState
+from portal.library.models import IS_READABLE, Item
 from portal.library.words import LONGEST_WORD, words_of
 
 _CHANGED = text("update item_search_state set token = :token where id = 1")
@@ -83,9 +83,7 @@ def rebuild() -> int:
     db.session.execute(text("delete from item_search_words"))
     words: Counter[str] = Counter()
     rows = []
-    for found in db.session.execute(
-        select(Item.id, Item.title, Item.summary, Item.html).where(Item.state == ItemState.PUBLISHED)
-    ):
+    for found in db.session.execute(select(Item.id, Item.title, Item.summary, Item.html).where(IS_READABLE)):
         rows.append(_row(*found))
         words.update(_different(rows[-1]))
     if rows:

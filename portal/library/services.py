@@ -1,7 +1,7 @@
 """Writing, publishing and archiving items; every change is a revision, and what is published is searchable at once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any
@@ -12,12 +12,13 @@ from portal import markup
 from portal.accounts.viewer import Viewer
 from portal.db import db
 from portal.errors import Refused
-from portal.library import search_index
+from portal.library import kinds, search_index
+from portal.library.kinds import Kind
 from portal.library.labels import LONGEST_SLUG, TAG_FACETS, slug
-from portal.library.models import Item, ItemState, ItemTag, Kind, Revision
+from portal.library.models import Item, ItemState, ItemTag, Revision, Step
 from portal.message import queries as message
 
-RESERVED = {"missing"}
+RESERVED = {"missing", "suggestions", "files", "new-for-you", "must-read"}
 """Keys that are addresses of the library itself."""
 MOST_VALUES = 20
 CLAIM = "claim"
@@ -34,11 +35,14 @@ class Wording:
     source: str
     tags: Mapping[str, Sequence[str]]
     review_on: date | None
+    facts: Mapping[str, str] = field(default_factory=dict)
+    """What the kind tells besides; see `kinds.FACTS`."""
 
     @classmethod
     def of(cls, revision: Revision) -> "Wording":
         """What a revision says."""
-        return cls(revision.kind, revision.title, revision.summary, revision.source, revision.tags, revision.review_on)
+        told = (revision.kind, revision.title, revision.summary, revision.source, revision.tags, revision.review_on)
+        return cls(*told, facts=revision.facts)
 
 
 def write(item: Item | None, wording: Wording, *, change: str, base_number: int, by: Viewer, now: datetime) -> Item:
@@ -49,18 +53,26 @@ def write(item: Item | None, wording: Wording, *, change: str, base_number: int,
     wording = _checked(wording)
     newest = _newest_or_none(item)
     if newest is None or Wording.of(newest) != wording:
-        _revise(item, wording, change=change, is_published=False, by_id=by.id, now=now)
+        _revise(item, wording, change=change, by_id=by.id, now=now)
         if item.published_at is None:
             _show(item, wording)
     return item
 
 
-def publish(item: Item, *, now: datetime) -> None:
-    """Show readers the newest revision, and let search find it."""
+def publish(item: Item, *, is_minor: bool = False, now: datetime) -> None:
+    """Show readers the newest revision, and let search find it; a minor one asks nobody to read it again."""
     revision = _newest_or_none(item)
     if revision is None or (revision.published and item.state is ItemState.PUBLISHED):
         raise Refused("Nothing changed since this was published.")
-    revision.published = True
+    _out(item, revision, is_minor=is_minor and item.major_revision > 0, now=now)
+
+
+def _out(item: Item, revision: Revision, *, is_minor: bool, now: datetime) -> None:
+    if not revision.published:
+        revision.published, revision.published_at, revision.is_minor = True, now, is_minor
+        if not is_minor:
+            item.major_revision = revision.number
+    item.published_revision, item.step, item.publish_at = revision.number, Step.PUBLISHED, None
     _show(item, Wording.of(revision))
     _let_be_found(item, now)
 
@@ -69,7 +81,7 @@ def archive(item: Item) -> None:
     """Take an item out of the library; it can be restored."""
     if item.state is ItemState.ARCHIVED:
         raise Refused("This is archived already.")
-    item.state = ItemState.ARCHIVED
+    item.state, item.publish_at = ItemState.ARCHIVED, None
     item.edited_here = True
     search_index.remove(item.id)
 
@@ -82,6 +94,7 @@ def restore(item: Item, *, now: datetime) -> None:
         item.state = ItemState.DRAFT
     else:
         _let_be_found(item, now)
+        item.step = Step.PUBLISHED if item.revision == item.published_revision else Step.DRAFT
 
 
 def bring_back(item: Item, number: int, *, by: Viewer, now: datetime) -> Item:
@@ -102,11 +115,12 @@ def load_item(
     tags: Mapping[str, Sequence[str]],
     review_on: date | None,
     source: str,
+    facts: Mapping[str, str] | None = None,
     now: datetime,
 ) -> list[str]:
     """Take an item from a content file; what was revised or archived in the portal stays as it is."""
     filed = {facet: _claims(tags[facet]) if facet == CLAIM else list(tags[facet]) for facet in sorted(tags)}
-    wording = Wording(Kind(kind), title, summary, source, filed, review_on)
+    wording = Wording(Kind(kind), title, summary, source, filed, review_on, kinds.checked(Kind(kind), facts or {}))
     fingerprint = markup.fingerprint(*vars(wording).values())
     item = db.session.scalar(select(Item).where(Item.key == key))
     if item is not None and item.file_hash == fingerprint:
@@ -117,9 +131,8 @@ def load_item(
     if item.edited_here:
         return [f"library item {key}: kept as it was revised in the portal"]
     change = "" if is_new else "Loaded anew from its file"
-    _revise(item, wording, change=change, is_published=True, by_id=None, now=now)
-    _show(item, wording)
-    _let_be_found(item, now)
+    revision = _revise(item, wording, change=change, by_id=None, now=now)
+    _out(item, revision, is_minor=False, now=now)
     item.edited_here = False
     return [f"library item {key}: {'new' if is_new else 'changed'}"]
 
@@ -128,28 +141,23 @@ def _new(key: str, kind: Kind, now: datetime, owner_id: int | None = None) -> It
     item = Item(
         key=key, kind=kind, state=ItemState.DRAFT, title="", source="", owner_id=owner_id, revised_at=now, revision=0
     )
-    item.edited_here = False
+    item.edited_here, item.major_revision, item.step = False, 0, Step.DRAFT
     db.session.add(item)
     return item
 
 
-def _revise(item: Item, wording: Wording, *, change: str, is_published: bool, by_id: int | None, now: datetime) -> None:
+def _revise(item: Item, wording: Wording, *, change: str, by_id: int | None, now: datetime) -> Revision:
     item.revision += 1
     item.revised_at = now
     item.source = wording.source
     item.edited_here = True
+    item.step, item.publish_at = Step.DRAFT, None
     db.session.flush()  # the revision needs the item's id
-    db.session.add(
-        Revision(
-            item_id=item.id,
-            number=item.revision,
-            **vars(wording),
-            change=change,
-            published=is_published,
-            at=now,
-            by_id=by_id,
-        )
+    revision = Revision(
+        item_id=item.id, number=item.revision, **vars(wording), change=change, published=False, at=now, by_id=by_id
     )
+    db.session.add(revision)
+    return revision
 
 
 def _show(item: Item, wording: Wording) -> None:
@@ -160,6 +168,7 @@ def _show(item: Item, wording: Wording) -> None:
         wording.summary,
         wording.review_on,
     )
+    item.facts = dict(wording.facts)
     item.html, item.renderer = markup.rendered(wording.source), markup.RENDERER
     item.minutes = markup.minutes(wording.source)
     wanted = {(facet, value) for facet, values in wording.tags.items() for value in values}
@@ -193,7 +202,8 @@ def _checked(wording: Wording) -> Wording:
         raise Refused("Start headings with ##. The title is the page's only heading of the first level.", "source")
     tags = {facet: _values(facet, wording.tags.get(facet, ())) for facet in TAG_FACETS}
     kept = {facet: values for facet, values in sorted(tags.items()) if values}
-    return Wording(wording.kind, wording.title, wording.summary, wording.source, kept, wording.review_on)
+    facts = kinds.checked(wording.kind, wording.facts)
+    return Wording(wording.kind, wording.title, wording.summary, wording.source, kept, wording.review_on, facts)
 
 
 def _values(facet: str, given: Sequence[str]) -> list[str]:

@@ -8,20 +8,12 @@ from dataclasses import dataclass
 from sqlalchemy import select, text
 
 from portal.db import db, rows
-from portal.library.models import Item, ItemState, ItemTag
+from portal.library.models import IS_READABLE, Item, ItemTag
 
 _TOKEN = text("select token from item_search_state where id = 1")
 _WORDS = text("select word, items from item_search_words order by word")
-_ITEMS = (
-    select(Item.id, Item.kind)
-    .where(Item.state == ItemState.PUBLISHED)
-    .order_by(Item.published_at.desc(), Item.id.desc())
-)
-_TAGS = (
-    select(ItemTag.item_id, ItemTag.facet, ItemTag.value)
-    .join(Item, Item.id == ItemTag.item_id)
-    .where(Item.state == ItemState.PUBLISHED)
-)
+_ITEMS = select(Item.id, Item.kind).where(IS_READABLE).order_by(Item.published_at.desc(), Item.id.desc())
+_TAGS = select(ItemTag.item_id, ItemTag.facet, ItemTag.value).join(Item, Item.id == ItemTag.item_id).where(IS_READABLE)
 MOST_COMPLETIONS = 20
 ALIKE_BY = {"industry": 3, "practice": 2, "service": 2, "discipline": 1, "stage": 1}
 """How much a shared tag says about two items being alike; many items share a discipline."""

@@ -7,7 +7,8 @@ from sqlalchemy import or_, select
 
 from portal.accounts.viewer import Viewer
 from portal.db import db
-from portal.library.models import Item, ItemState, Kind
+from portal.library.kinds import Kind
+from portal.library.models import IS_READABLE, Item
 from portal.library.shelf import Shelf, shelf
 from portal.network import channels, matching, openings
 from portal.network.matching import Candidate
@@ -90,7 +91,7 @@ def _candidates(library: Shelf, words: Sequence[str], industry: str) -> Sequence
     found = (
         select(Item)
         .with_only_columns(Item.id, Item.key, Item.title, Item.summary, Item.kind)
-        .where(Item.state == ItemState.PUBLISHED, Item.kind.in_(SENDABLE))
+        .where(IS_READABLE, Item.kind.in_(SENDABLE))
         .where(or_(Item.id.in_(sorted(tagged)[-500:]), *titled))
         .order_by(Item.published_at.desc(), Item.id.desc())
         .limit(200)

@@ -10,7 +10,7 @@ from portal.accounts.models import Person
 from portal.certification import services as certification
 from portal.db import db
 from portal.drills import services as drills
-from portal.library.models import Item, ItemState, ItemTag
+from portal.library.models import IS_READABLE, Item, ItemTag
 from portal.library.services import CLAIM
 from portal.message import diff
 from portal.message.inheritance import Wording
@@ -79,7 +79,7 @@ def _items(changes: Sequence[Change]) -> list[list[str]]:
     found = db.session.execute(
         select(Item.key, Item.title)
         .join(ItemTag, ItemTag.item_id == Item.id)
-        .where(ItemTag.facet == CLAIM, uses, Item.state == ItemState.PUBLISHED)
+        .where(ItemTag.facet == CLAIM, uses, IS_READABLE)
         .distinct()
         .order_by(Item.title, Item.key)
     )

@@ -7,8 +7,8 @@ from wtforms import BooleanField, FieldList, FormField, HiddenField
 from wtforms.validators import AnyOf, Optional
 
 from portal.forms import Form, Whole, choice, day, line, text
+from portal.library.kinds import Kind
 from portal.library.labels import KINDS, TAG_FACETS, slug
-from portal.library.models import Kind
 from portal.library.services import Wording
 from portal.message.models import ClaimKind
 from portal.message.parts import AUDIENCES, NAMES
@@ -48,6 +48,7 @@ class EditorForm(Form):
     industry = _values("Industries")
     service = _values("Services")
     stage = _values("Stages")
+    audience = _values("Audiences")
     claim = line(
         "Words of a pitch",
         "Parts that this text uses, like firm/opener, separated by commas.",
@@ -71,6 +72,12 @@ class EditorForm(Form):
             tags,
             self.review_on.data,
         )
+
+
+class PublishForm(Form):
+    """How an item goes out."""
+
+    is_minor = BooleanField("This is a minor change", description="A typo, say: nobody has to read it again.")
 
 
 class CompareForm(Form):

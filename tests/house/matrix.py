@@ -110,7 +110,7 @@ BY_ROOM: dict[str, dict[Can | None, str]] = {
     "studio": {
         Can.PUBLISH: """
             archive bring_back discard_draft edit_item edit_pitch index new_item new_pitch pitch_lines
-            pitch_releases preview release_progress restore revisions withdraw_version
+            pitch_releases preview publish_item release_progress restore revisions withdraw_version
         """,
     },
     "worksheets": {

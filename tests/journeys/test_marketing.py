@@ -43,6 +43,7 @@ def test_a_case_study_is_shown_as_previewed_found_at_once_and_revised(enter):
     steps.fill(page, title=TITLE, summary=SUMMARY, kind="Case study", source=SOURCE, industry="printing")
     shown = previewed(page, "one answer & a table")
     steps.press(page, "Publish")
+    steps.press(page, "Publish")
     steps.said(page, "Published.")
 
     reader = enter("coach")
@@ -52,6 +53,7 @@ def test_a_case_study_is_shown_as_previewed_found_at_once_and_revised(enter):
 
     steps.fill(page, source=SOURCE + LEARNED, change="What we learned since")
     revised = previewed(page, "Ask the heir first.")
+    steps.press(page, "Publish")
     steps.press(page, "Publish")
     steps.said(page, "Published.")
     reader.reload()

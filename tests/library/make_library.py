@@ -6,7 +6,8 @@ from itertools import count
 from portal.accounts.viewer import of
 from portal.db import db
 from portal.library import services
-from portal.library.models import Item, Kind
+from portal.library.kinds import Kind
+from portal.library.models import Item
 from portal.library.services import Wording
 from tests import make
 

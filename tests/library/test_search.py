@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from portal.library import search, search_index, services
-from portal.library.models import Kind
+from portal.library.kinds import Kind
 from portal.library.shelf import shelf
 from tests.library import make_library as lib
 from tests.make import NOON

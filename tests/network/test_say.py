@@ -4,7 +4,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from portal.library.models import Kind
+from portal.library.kinds import Kind
 from portal.network import matching, openings
 from portal.network.matching import Candidate
 from portal.network.models import Relation

@@ -3,6 +3,7 @@
 from portal.db import db
 from portal.library.models import ItemState, Revision
 from tests.library import make_library as lib
+from tests.studio.steps import publish
 
 
 def test_an_archived_item_leaves_the_library_and_can_be_put_back_at_once(browser, ana, marketer):
@@ -58,7 +59,7 @@ def test_odd_revisions_are_the_newest_two_or_not_found(browser, marketer):
 def test_an_earlier_revision_comes_back_as_a_draft(browser, marketer):
     item = lib.published(marketer, "Words", summary="S", source="First.", industry=["retail"])
     signed_in = browser.sign_in(marketer)
-    signed_in.submit(f"/studio/items/{item.id}", source="Second.", industry="", do="publish")
+    publish(signed_in, f"/studio/items/{item.id}", source="Second.", industry="")
     signed_in.post(f"/studio/items/{item.id}/revisions/1/bring-back")
     newest = db.session.query(Revision).filter_by(number=3).one()
     assert (newest.source, newest.published, newest.tags) == ("First.", False, {"industry": ["retail"]})

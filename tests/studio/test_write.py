@@ -8,6 +8,7 @@ from portal.db import db
 from portal.library.models import Item, ItemState, Revision
 from tests.library import make_library as lib
 from tests.make import TODAY
+from tests.studio.steps import publish
 
 CASE = {
     "kind": "case-study",
@@ -51,7 +52,7 @@ def only():
 
 
 def test_a_case_study_is_published_and_found_at_once(browser, marketer, ana):
-    page = browser.sign_in(marketer).submit("/studio/items/new", **CASE, do="publish")
+    page = publish(browser.sign_in(marketer), "/studio/items/new", **CASE)
     assert "Published." in page.text
     found = browser.sign_in(ana).get("/library", q="papers", industry="e-commerce").text
     assert "Sold in nine months" in found
@@ -69,19 +70,19 @@ def test_a_draft_keeps_everything_and_shows_it_to_no_reader(browser, marketer, a
 
 def test_readers_keep_the_published_text_while_it_is_revised(browser, marketer, ana):
     signed_in = browser.sign_in(marketer)
-    signed_in.submit("/studio/items/new", **CASE, do="publish")
+    publish(signed_in, "/studio/items/new", **CASE)
     signed_in.submit(f"/studio/items/{only().id}", title="Sold", source="New words.", industry="", do="save")
     assert "unpublished changes" in signed_in.get("/studio").text
     assert "Sold in nine months" in browser.sign_in(ana).get("/library", industry="software").text
 
-    browser.sign_in(marketer).submit(f"/studio/items/{only().id}", do="publish", change="Shorter")
+    publish(browser.sign_in(marketer), f"/studio/items/{only().id}", change="Shorter")
     assert "New words." in browser.sign_in(ana).get("/library/sold-in-nine-months").text
     assert [row.published for row in db.session.query(Revision).order_by(Revision.number)] == [True, True]
 
 
 def test_publishing_what_is_published_already_is_refused(browser, marketer):
-    browser.sign_in(marketer).submit("/studio/items/new", **CASE, do="publish")
-    page = browser.submit(f"/studio/items/{only().id}", do="publish")
+    publish(browser.sign_in(marketer), "/studio/items/new", **CASE)
+    page = publish(browser, f"/studio/items/{only().id}")
     assert page.status_code == 422
     assert "Nothing changed since this was published." in page.text
 

@@ -1,0 +1,10 @@
+"""Room for the attachments of this release; nothing to do yet."""
+
+revision = "0016"
+down_revision = "0015"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass

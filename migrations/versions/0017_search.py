@@ -1,0 +1,10 @@
+"""Room for the search of this release; nothing to do yet."""
+
+revision = "0017"
+down_revision = "0016"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass

@@ -1,0 +1,10 @@
+"""Room for the editing of this release; nothing to do yet."""
+
+revision = "0019"
+down_revision = "0018"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass

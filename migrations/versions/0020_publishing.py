@@ -1,0 +1,10 @@
+"""Room for the publishing of this release; nothing to do yet."""
+
+revision = "0020"
+down_revision = "0019"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass

@@ -1,0 +1,1 @@
+"""Files that people attach: looked at, made safe, kept once under the hash of their bytes."""
