@@ -33,6 +33,7 @@ from portal.jobs import services as jobs
 from portal.jobs.queue import Queue
 from portal.learning import routes as learning
 from portal.library import beside as library_beside
+from portal.library import jobs as library_jobs
 from portal.library import routes as library
 from portal.markup import typed
 from portal.message import routes as message
@@ -70,6 +71,7 @@ JOBS: dict[str, jobs.Handler] = {
     "forget-package": privacy_jobs.forget_package,
     "import-contacts": address_book_jobs.import_contacts,
     "import-people": people_jobs.import_people,
+    "read-file": library_jobs.read_file,
     "send-network-digest": network_digest.send,
     "tell-release": telling.tell,
 }

@@ -130,3 +130,12 @@ def checked(kind: Kind, facts: Mapping[str, str]) -> dict[str, str]:
 def may_quote(facts: Mapping[str, str]) -> bool:
     """Whether the client's words may be shown: only while permission is granted."""
     return bool(facts.get("quote")) and facts.get("permission") == Permission.GRANTED
+
+
+def shown(kind: Kind, facts: Mapping[str, str]) -> list[tuple[Fact, str]]:
+    """What readers see of the facts, in the order of the page: no quotation without permission, no empty ones."""
+    hidden = {"permission"} | (set() if may_quote(facts) else {"quote", "quoted"})
+    told = [(fact, facts[fact.key]) for fact in FACTS[kind] if fact.key not in hidden and facts.get(fact.key)]
+    if kind is Kind.CASE_STUDY and told and not facts.get("client"):
+        told.insert(0, (FACTS[kind][0], WITHHELD))
+    return told

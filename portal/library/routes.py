@@ -9,7 +9,7 @@ from flask_login import current_user
 from portal import clock
 from portal.access import Can, allow
 from portal.errors import Refused
-from portal.library import beside, queries, reading, search
+from portal.library import beside, kinds, queries, reading, search
 from portal.library.forms import MissForm, UsefulForm
 from portal.library.freshness import freshness
 from portal.library.labels import FACETS, said
@@ -66,6 +66,7 @@ def read(key: str):
         claims=claims,
         reworded=message.reworded_since(claims, item.revised_at) if claims else [],
         related=related,
+        facts=kinds.shown(item.kind, item.facts),
         parts_beside=beside.of(current_user, item),
         freshness=freshness(item.review_on, today),
         today=today,

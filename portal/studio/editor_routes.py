@@ -81,6 +81,7 @@ def _preview(form: EditorForm | PreviewForm) -> dict[str, object]:
         "summary": form.summary.data or "",
         "minutes": markup.minutes(source),
         "html": markup.rendered(source),
+        "facts": [],
     }
 
 
