@@ -10,7 +10,7 @@ from sqlalchemy import text
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter, IntegerConverter
 
-from portal import access, compression, db, errors, files, navigation, static_files
+from portal import access, compression, db, errors, files, navigation, objects, static_files
 from portal.access import Can, can, public
 from portal.accounts import routes as accounts
 from portal.accounts.viewer import asking, login
@@ -136,7 +136,7 @@ def create_app(config: Config | None = None, **flask_settings: Any) -> Flask:
     library_beside.init_app(app, [])
     gate.init_app(app, [library_files.may_open])
     static_files.init_app(app)
-    files.init_app(app, config.folder / "files")
+    files.init_app(app, _store(config))
     jobs.init_app(app, JOBS, ROUNDS)
     app.extensions["job_queue"] = Queue(app, config)
     for room in PAGES:
@@ -149,6 +149,11 @@ def create_app(config: Config | None = None, **flask_settings: Any) -> Flask:
         for chatty in ("huey", "alembic"):
             logging.getLogger(chatty).setLevel(logging.WARNING)
     return app
+
+
+def _store(config: Config) -> files.AnyStore:
+    folder = config.folder / "files"
+    return objects.bucket_or_none(config, folder / "parts") or files.Store(folder)
 
 
 def _flask_settings(config: Config) -> dict[str, Any]:

@@ -1,15 +1,18 @@
-"""Files by their content: stored under the SHA-256 of their bytes, in a local folder, behind one small interface."""
+"""Files by their content: stored under the SHA-256 of their bytes, behind one small interface.
+
+Here is the local folder; `portal.objects` has the same over S3. Nothing else knows which of the two it is.
+"""
 
 import hashlib
 import os
 import re
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from flask import Flask, current_app
 
@@ -19,6 +22,13 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 
 class NotWhole(Exception):
     """The bytes that arrived, or that lie in the store, are not the ones that were announced."""
+
+
+def key_of(sha256: str) -> str:
+    """Under which name a store keeps a file: in one of 256 folders, so that none grows endless."""
+    if not _HASH.fullmatch(sha256):
+        raise ValueError("A file is named by the SHA-256 of its bytes, in small letters.")
+    return f"{sha256[:2]}/{sha256}"
 
 
 @dataclass(frozen=True)
@@ -31,6 +41,23 @@ class Held:
     """When it came, or came again."""
 
 
+class AnyStore(Protocol):
+    """What the portal asks of a store; each method is told where it is implemented."""
+
+    def put(self, source: Path, *, sha256: str) -> None: ...
+    def open(self, sha256: str) -> BinaryIO: ...
+    def read(self, sha256: str, start: int, end: int) -> Iterator[bytes]: ...
+    def size(self, sha256: str) -> int: ...
+    def exists(self, sha256: str) -> bool: ...
+    def delete(self, sha256: str) -> None: ...
+    def held(self, sha256: str) -> Held: ...
+    def hashes(self) -> Iterator[Held]: ...
+    def hash_now(self, sha256: str) -> str: ...
+    def as_local(self, sha256: str) -> AbstractContextManager[Path]: ...
+    def part(self, name: str) -> Path: ...
+    def problem(self) -> str: ...
+
+
 class Store:
     """A folder of files that never change. Two writers of the same bytes write the same file."""
 
@@ -39,9 +66,7 @@ class Store:
 
     def path(self, sha256: str) -> Path:
         """Where a file lies, whether it is there or not."""
-        if not _HASH.fullmatch(sha256):
-            raise ValueError("A file is named by the SHA-256 of its bytes, in small letters.")
-        return self.folder / sha256[:2] / sha256
+        return self.folder / key_of(sha256)
 
     def put(self, source: Path, *, sha256: str) -> None:
         """Take a file over under its hash, read back what was stored, and only then keep it. Raises NotWhole."""
@@ -94,8 +119,16 @@ class Store:
         for path in self.folder.glob("??/*"):
             if _HASH.fullmatch(path.name):
                 with suppress(FileNotFoundError):
-                    found = path.stat()
-                    yield Held(path.name, found.st_size, datetime.fromtimestamp(found.st_mtime, UTC))
+                    yield self.held(path.name)
+
+    def held(self, sha256: str) -> Held:
+        """What is known of one file. Raises FileNotFoundError."""
+        found = self.path(sha256).stat()
+        return Held(sha256, found.st_size, datetime.fromtimestamp(found.st_mtime, UTC))
+
+    def hash_now(self, sha256: str) -> str:
+        """What its bytes hash to. Raises FileNotFoundError."""
+        return hash_of(self.path(sha256))
 
     def delete(self, sha256: str) -> None:
         """Remove a file; no matter whether it is there."""
@@ -106,6 +139,11 @@ class Store:
         folder = self.folder / "parts"
         folder.mkdir(parents=True, exist_ok=True)
         return folder / name
+
+    def problem(self) -> str:
+        """What is wrong with it, in words; empty when it can be written to."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        return "" if os.access(self.folder, os.W_OK) else f"The folder of files cannot be written to: {self.folder}"
 
 
 def write_at(path: Path, offset: int, piece: bytes) -> None:
@@ -124,14 +162,14 @@ def hash_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def store() -> Store:
+def store() -> AnyStore:
     """The store of the current app."""
     return current_app.extensions["files"]
 
 
-def init_app(app: Flask, folder: Path) -> None:
-    """Keep files below the data folder."""
-    app.extensions["files"] = Store(folder)
+def init_app(app: Flask, kept_in: AnyStore) -> None:
+    """Keep files there."""
+    app.extensions["files"] = kept_in
 
 
 def _copy(source: Path, target: Path) -> None:
