@@ -20,7 +20,7 @@ _ACTIVE = re.compile(
 )
 """What a browser could take for a page of its own."""
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
-NOT_TAKEN = f"We can't take this kind of file. Choose a {SAID} file."
+NOT_TAKEN = f"We can’t take this kind of file. Choose a {SAID} file."
 IS_SVG = "An SVG can carry a program, so it isn’t taken. Save it as PNG and bring that."
 IS_PAGE = "This is a web page, whatever its name says. Save it as PDF and bring that."
 _ENDINGS = {

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from portal import files
 from portal.accounts.viewer import of
 from portal.attachments import services
-from portal.db import db
 from tests.attachments.make_files import stored
 from tests.make import NOON
 from tests.recitals.make_recitals import wav
@@ -128,15 +127,3 @@ def test_what_was_taken_comes_back_as_it_was(kept_in, ana, browser, words):
     browser.sign_in(ana)
     browser.forget_who()
     assert browser.client.get(f"/files/{row.sha256}/a.txt").data == content
-
-
-def test_an_empty_part_of_an_empty_file_is_nothing(kept_in, app):
-    from portal.attachments.serving import ranged
-    from tests.stores import put
-
-    sha256 = put(kept_in, b"")
-    with app.test_request_context(headers={"Range": "bytes=0-"}):
-        assert ranged(sha256, "text/plain").status_code == 416
-    with app.test_request_context():
-        assert ranged(sha256, "text/plain").get_data() == b""
-    db.session.rollback()
