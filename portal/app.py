@@ -18,7 +18,7 @@ from portal.address_book import jobs as address_book_jobs
 from portal.address_book import routes as address_book
 from portal.adoption import routes as adoption
 from portal.asking import routes as asking_pages
-from portal.attachments import gate
+from portal.attachments import gate, keeping, sweep
 from portal.attachments import routes as attachments
 from portal.certification import routes as certification
 from portal.clients import routes as clients
@@ -75,10 +75,11 @@ JOBS: dict[str, jobs.Handler] = {
     "import-people": people_jobs.import_people,
     "read-file": library_jobs.read_file,
     "send-network-digest": network_digest.send,
+    "sweep-files": sweep.sweep_files,
     "tell-release": telling.tell,
 }
 """Background work by name; `send-mail` is built in."""
-ROUNDS: dict[str, jobs.Round] = {"network-digests": network_digest.send_due}
+ROUNDS: dict[str, jobs.Round] = {"network-digests": network_digest.send_due, "file-sweep": sweep.begin_if_due}
 """What comes round by itself, by name."""
 
 POLICY = (
@@ -135,6 +136,7 @@ def create_app(config: Config | None = None, **flask_settings: Any) -> Flask:
     beside.init_app(app, [pipeline_queries.beside_contact, worksheet_queries.beside_contact])
     library_beside.init_app(app, [])
     gate.init_app(app, [library_files.may_open])
+    keeping.init_app(app, [library_files.kept, recital_jobs.kept, privacy_jobs.kept], [library_files.forget])
     static_files.init_app(app)
     files.init_app(app, _store(config))
     jobs.init_app(app, JOBS, ROUNDS)
