@@ -34,6 +34,7 @@ from portal.jobs import services as jobs
 from portal.jobs.queue import Queue
 from portal.learning import routes as learning
 from portal.library import beside as library_beside
+from portal.library import downloads
 from portal.library import files as library_files
 from portal.library import jobs as library_jobs
 from portal.library import routes as library
@@ -134,7 +135,7 @@ def create_app(config: Config | None = None, **flask_settings: Any) -> Flask:
     errors.init_app(app)
     compression.init_app(app)
     beside.init_app(app, [pipeline_queries.beside_contact, worksheet_queries.beside_contact])
-    library_beside.init_app(app, [])
+    library_beside.init_app(app, [downloads.beside_item])
     gate.init_app(app, [library_files.may_open])
     keeping.init_app(app, [library_files.kept, recital_jobs.kept, privacy_jobs.kept], [library_files.forget])
     static_files.init_app(app)

@@ -9,7 +9,7 @@ from flask_login import current_user
 from portal import clock
 from portal.access import Can, allow
 from portal.errors import Refused
-from portal.library import beside, kinds, queries, reading, search
+from portal.library import beside, downloads, kinds, queries, reading, search
 from portal.library.forms import MissForm, UsefulForm
 from portal.library.freshness import freshness
 from portal.library.labels import FACETS, said
@@ -78,6 +78,13 @@ def read(key: str):
 @allow(Can.LEARN)
 def count_read(key: str):
     reading.read(queries.published_id(key), by=current_user, now=clock.now())
+    return "", 204
+
+
+@bp.post("/<key>/downloads")
+@allow(Can.LEARN)
+def count_download(key: str):
+    downloads.count(key, by=current_user, now=clock.now())
     return "", 204
 
 

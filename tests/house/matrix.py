@@ -67,7 +67,7 @@ BY_ROOM: dict[str, dict[Can | None, str]] = {
         Can.LEARN: "attempt catch_up module programme step",
     },
     "library": {
-        Can.LEARN: "count_read index miss read say_useful suggestions",
+        Can.LEARN: "count_download count_read index miss read say_useful suggestions",
     },
     "message": {
         Can.LEARN: "compare first from_memory mark_seen read suggestions version versions",

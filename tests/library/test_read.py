@@ -114,5 +114,5 @@ def test_a_page_takes_few_statements(browser, ana, marketer, budget):
     signed_in = browser.sign_in(ana)
     with budget(8):
         signed_in.get("/library/handing-over")
-    with budget(4):
+    with budget(5):
         signed_in.get("/library/handing-over")
