@@ -68,7 +68,7 @@ def chart() -> bytes:
         ends = sorted((zero, zero + round(amount * scale)))
         draw.text((20, top + 10), words, fill=INK, font=font)
         draw.rectangle((ends[0], top, ends[1], top + 52), fill=ACCENT if amount > 0 else LINE)
-        draw.text((max(ends) + 16, top + 10), f"{amount:,}".replace("-", "−"), fill=INK, font=font)
+        draw.text((max(ends) + 16, top + 10), f"{amount:,}", fill=INK, font=font)
     draw.line((zero, 10, zero, picture.height - 10), fill=INK, width=2)
     out = io.BytesIO()
     picture.save(out, "PNG")

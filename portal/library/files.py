@@ -55,10 +55,8 @@ def may_open(viewer: Viewer, file: StoredFile) -> bool:
 
 
 def kept(since: datetime) -> Select[Any]:
-    """The hashes of files that items have, had until lately, or show in a revision's text."""
-    shown = exists().where(
-        Revision.item_id == ItemFile.item_id, Revision.source.contains("/files/" + StoredFile.sha256)
-    )
+    """The hashes of files that items have, had until lately, or that a revision's text shows, of whichever item."""
+    shown = exists().where(Revision.source.contains("/files/" + StoredFile.sha256))
     is_kept = or_(ItemFile.removed_at.is_(None), ItemFile.removed_at > since, shown)
     return select(StoredFile.sha256).join(ItemFile, ItemFile.file_id == StoredFile.id).where(is_kept)
 
