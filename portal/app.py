@@ -72,6 +72,7 @@ JOBS: dict[str, jobs.Handler] = {
     "import-contacts": address_book_jobs.import_contacts,
     "import-people": people_jobs.import_people,
     "read-file": library_jobs.read_file,
+    "rebuild-search": library_jobs.rebuild_search,
     "send-network-digest": network_digest.send,
     "tell-release": telling.tell,
 }
