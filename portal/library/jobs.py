@@ -20,7 +20,7 @@ def read_file(file_id: int) -> None:
             file.text = extraction.text_of(stream, file.content_type)
         file.text_state = TextState.DONE
     except (extraction.Unreadable, FileNotFoundError):
-        file.text_state = TextState.FAILED
+        file.text, file.text_state = "", TextState.FAILED
     belongs = ItemFile.file_id == file_id, ItemFile.removed_at.is_(None)
     for item_id in db.session.scalars(select(ItemFile.item_id).where(*belongs).order_by(ItemFile.item_id)).all():
         search_index.put(item_id)

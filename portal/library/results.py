@@ -30,7 +30,8 @@ _FILES = (
 class FileResult:
     """A file of an item that has words the item itself has not."""
 
-    name: str
+    marked: Markup
+    """Its name."""
     text: Markup | None
 
 
@@ -84,5 +85,5 @@ def _files(ids: Sequence[int], terms: Collection[str]) -> dict[int, FileResult]:
         number, part = snippets.around(text, terms)
         number += snippets.has(name, terms)
         if number > best.get(item_id, (0, None))[0]:
-            best[item_id] = number, FileResult(name, snippets.snippet(part, terms))
+            best[item_id] = number, FileResult(marked(name, terms), snippets.snippet(part, terms))
     return {item_id: file for item_id, (_number, file) in best.items()}

@@ -48,6 +48,8 @@ def put(item_id: int) -> None:
     """Let an item be found as it is now, if readers may open it; if not, never."""
     db.session.flush()  # what the session holds of it must be read here
     found = db.session.execute(_OF_ITEM, {"item_id": item_id}).first()
+    if found is None and db.session.execute(_OLD_WORDS, {"item_id": item_id}).first() is None:
+        return
     tags = db.session.execute(_TAGS_OF_ITEM, {"item_id": item_id}).all() if found else []
     _replace(item_id, _fields(found, tags, _files(item_id)) if found else None)
 
