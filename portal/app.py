@@ -74,6 +74,7 @@ JOBS: dict[str, jobs.Handler] = {
     "import-contacts": address_book_jobs.import_contacts,
     "import-people": people_jobs.import_people,
     "read-file": library_jobs.read_file,
+    "rebuild-search": library_jobs.rebuild_search,
     "send-network-digest": network_digest.send,
     "sweep-files": sweep.sweep_files,
     "tell-release": telling.tell,

@@ -1,11 +1,8 @@
 """What is in the library, and who may see it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from markupsafe import Markup
 from sqlalchemy import Select, bindparam, select
 
 from portal.access import Can
@@ -13,12 +10,8 @@ from portal.accounts.models import Person
 from portal.accounts.viewer import Viewer
 from portal.db import db, rows
 from portal.errors import NotFound
-from portal.library import search_index, snippets
-from portal.library.freshness import Freshness, freshness
-from portal.library.kinds import Kind
 from portal.library.models import IS_READABLE, Item, ItemReader
 from portal.library.shelf import shelf
-from portal.library.snippets import marked
 
 _READING = (
     select(
@@ -94,39 +87,6 @@ def in_list(ids: Sequence[int]) -> list[Any]:
         return []
     found = {row.id: row for row in rows(_IN_LIST, ids=list(ids))}
     return [found[item_id] for item_id in ids if item_id in found]
-
-
-@dataclass(frozen=True)
-class Result:
-    """One item that a search found, with its words marked."""
-
-    key: str
-    kind: Kind
-    title: Markup
-    text: Markup
-    """The passage that has the words; the summary where only the title or the summary has them."""
-    minutes: int
-    review_on: date | None
-    freshness: Freshness
-
-
-def results(ids: Sequence[int], words: Sequence[str], today: date) -> list[Result]:
-    """Items for the list of a search, in this order."""
-    found = snippets.pattern(words)
-    bodies = search_index.bodies(ids) if found else {}
-    return [
-        Result(
-            row.key,
-            row.kind,
-            marked(row.title, found),
-            (snippets.snippet(bodies.get(row.id, ""), found) if found and not found.search(row.summary) else None)
-            or marked(row.summary, found),
-            row.minutes,
-            row.review_on,
-            freshness(row.review_on, today),
-        )
-        for row in in_list(ids)
-    ]
 
 
 def beside(item_id: int, most: int = 4) -> tuple[list[tuple[str, str]], list[Any]]:

@@ -180,8 +180,7 @@ def _show(item: Item, wording: Wording) -> None:
 def _let_be_found(item: Item, now: datetime) -> None:
     item.state = ItemState.PUBLISHED
     item.published_at = item.published_at or now
-    db.session.flush()  # search reads the item's id and row
-    search_index.put(item.id, title=item.title, summary=item.summary, body=item.html)
+    search_index.put(item.id)
 
 
 def _rendered_anew(item: Item, wording: Wording, now: datetime) -> list[str]:

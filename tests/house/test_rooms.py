@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 FLOORS = [
-    {"config", "clock", "db", "markup", "money", "workbooks"},
+    {"config", "clock", "db", "markup", "money", "words", "workbooks"},
     {
         "errors",
         "access",
