@@ -22,7 +22,7 @@ FLOORS = [
     {"accounts"},
     {"counters", "message", "attachments"},
     {"library", "clients"},
-    {"drills", "recitals", "network", "readership", "publishing", "insights"},
+    {"drills", "recitals", "network", "readership", "publishing", "insights", "editing"},
     {"worksheets", "address_book"},
     {"pipeline", "learning"},
     {"certification", "credit", "usage"},
