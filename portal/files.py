@@ -4,6 +4,10 @@ import hashlib
 import os
 import re
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,6 +19,16 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 
 class NotWhole(Exception):
     """The bytes that arrived, or that lie in the store, are not the ones that were announced."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """A file that is in the store."""
+
+    sha256: str
+    size: int
+    at: datetime
+    """When it came, or came again."""
 
 
 class Store:
@@ -29,11 +43,12 @@ class Store:
             raise ValueError("A file is named by the SHA-256 of its bytes, in small letters.")
         return self.folder / sha256[:2] / sha256
 
-    def put(self, source: Path, *, sha256: str) -> Path:
+    def put(self, source: Path, *, sha256: str) -> None:
         """Take a file over under its hash, read back what was stored, and only then keep it. Raises NotWhole."""
         place = self.path(sha256)
         if place.exists() and hash_of(place) == sha256:
-            return place
+            os.utime(place)  # as young as if it came just now: the sweep leaves it alone
+            return
         place.parent.mkdir(parents=True, exist_ok=True)
         # Under a name of its own first: what has the final name is always whole, also after a crash.
         fresh = place.parent / f".{secrets.token_hex(8)}"
@@ -45,11 +60,42 @@ class Store:
             _sync_folder(place.parent)
         finally:
             fresh.unlink(missing_ok=True)
-        return place
 
     def open(self, sha256: str) -> BinaryIO:
-        """The bytes. Raises FileNotFoundError."""
+        """The bytes, to be read at any place. Raises FileNotFoundError."""
         return self.path(sha256).open("rb")
+
+    def read(self, sha256: str, start: int, end: int) -> Iterator[bytes]:
+        """The bytes from one place to another, piece by piece. Raises FileNotFoundError."""
+        with self.open(sha256) as file:
+            file.seek(start)
+            left = end - start
+            while left > 0 and (piece := file.read(min(PIECE, left))):
+                left -= len(piece)
+                yield piece
+
+    def size(self, sha256: str) -> int:
+        """How many bytes it has. Raises FileNotFoundError."""
+        return self.path(sha256).stat().st_size
+
+    def exists(self, sha256: str) -> bool:
+        """Whether it is there."""
+        return self.path(sha256).is_file()
+
+    @contextmanager
+    def as_local(self, sha256: str) -> Iterator[Path]:
+        """A path, for libraries that need one; not to be written to. Raises FileNotFoundError."""
+        if not self.exists(sha256):
+            raise FileNotFoundError(sha256)
+        yield self.path(sha256)
+
+    def hashes(self) -> Iterator[Held]:
+        """Everything that is there, in no order."""
+        for path in self.folder.glob("??/*"):
+            if _HASH.fullmatch(path.name):
+                with suppress(FileNotFoundError):
+                    found = path.stat()
+                    yield Held(path.name, found.st_size, datetime.fromtimestamp(found.st_mtime, UTC))
 
     def delete(self, sha256: str) -> None:
         """Remove a file; no matter whether it is there."""
