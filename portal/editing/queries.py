@@ -65,9 +65,7 @@ def others(item_id: int, viewer: Viewer, now: datetime) -> list[tuple[str, datet
     found = db.session.execute(
         select(Person.name, WorkingCopy.saved_at)
         .join(Person, Person.id == WorkingCopy.person_id)
-        .where(
-            WorkingCopy.item_id == item_id, WorkingCopy.person_id != viewer.id, WorkingCopy.saved_at >= now - AT_IT
-        )
+        .where(WorkingCopy.item_id == item_id, WorkingCopy.person_id != viewer.id, WorkingCopy.saved_at >= now - AT_IT)
         .order_by(WorkingCopy.saved_at.desc())
     )
     return [(name, at) for name, at in found]

@@ -43,9 +43,7 @@ def save(
         return item, merged
     base_number = item.revision if item else 0
     let_go(item.id if item else None, by=by)
-    kept = library.write(
-        item, sheets.wording(merged.values), change=change, base_number=base_number, by=by, now=now
-    )
+    kept = library.write(item, sheets.wording(merged.values), change=change, base_number=base_number, by=by, now=now)
     say_about(kept, merged.values)
     return kept, merged
 
@@ -53,7 +51,8 @@ def save(
 def say_about(item: Item, sheet: Sheet) -> None:
     """Keep what belongs to the item itself: whether it may leave the firm, and who wrote it."""
     db.session.flush()  # authors need the item's id
-    item.is_internal = bool(sheet["is_internal"])
+    if item.is_internal != bool(sheet["is_internal"]):
+        item.is_internal, item.edited_here = bool(sheet["is_internal"]), True
     authors = sheets.authors_of(sheet["authors"])
     numbers = {number for _name, number in authors if number}
     names = {person.id: person.name for person in db.session.scalars(select(Person).where(Person.id.in_(numbers)))}
@@ -61,10 +60,10 @@ def say_about(item: Item, sheet: Sheet) -> None:
         raise Refused("Choose colleagues from the list, or leave their names as words.", field="authors")
     named = [names[number] if number else name for name, number in authors]
     if named != item.byline:
-        item.byline = named
+        item.byline, item.edited_here = named, True
     wanted = {number: place for place, (_name, number) in enumerate(authors) if number}
     known = select(ItemAuthor.person_id, ItemAuthor.position).where(ItemAuthor.item_id == item.id)
-    if dict(db.session.execute(known).tuples().all()) != wanted:
+    if {who: at for who, at in db.session.execute(known)} != wanted:
         db.session.execute(delete(ItemAuthor).where(ItemAuthor.item_id == item.id))
         db.session.add_all(ItemAuthor(item_id=item.id, person_id=who, position=at) for who, at in wanted.items())
 

@@ -55,9 +55,7 @@ def begin_draft() -> dict[str, Any]:
     form = EditorForm()
     if not form.may_be_kept():
         raise Refused(next(iter(form.title.errors), "") and "Give it a title first; files are kept with the item.")
-    item, _merged = services.save(
-        None, form.sheet, sheets.filled({}), change="", by=current_user, now=clock.now()
-    )
+    item, _merged = services.save(None, form.sheet, sheets.filled({}), change="", by=current_user, now=clock.now())
     assert item is not None, "a new item has nothing to be in conflict with"
     form.begin_with(item.revision, editing.sheet_of(item))
     return {

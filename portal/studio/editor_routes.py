@@ -17,7 +17,7 @@ from portal.errors import Refused
 from portal.library import kinds
 from portal.library.labels import TAG_FACETS, said
 from portal.library.models import Item
-from portal.studio import queries
+from portal.studio import file_routes, queries
 from portal.studio.blueprint import bp
 from portal.studio.comparison import compared
 from portal.studio.item_forms import EditorForm, FactsForm, PreviewForm, as_typed
@@ -63,9 +63,7 @@ def _edit(item: Item | None, saved: Sheet):
         return _page(item, form)
     with form.explaining_refusals():
         mine, base = _decided(item, form)
-        kept, merged = services.save(
-            item, mine, base, change=form.change.data or "", by=current_user, now=clock.now()
-        )
+        kept, merged = services.save(item, mine, base, change=form.change.data or "", by=current_user, now=clock.now())
         if item and merged.conflicts:
             return _conflict(item, form, merged)
         return _saved(kept, merged, form.do.data)
@@ -133,15 +131,14 @@ def _both(name: str, theirs: str, mine: str) -> dict[str, Any]:
 
 
 def _page(item: Item | None, form: EditorForm, *, saved: Sheet | None = None, copy: WorkingCopy | None = None):
-    now = clock.now()
-    typed = form.sheet
     return render_template(
         "studio/editor.html",
         item=item,
         form=form,
         copy=copy,
-        differs=_differs(saved, typed) if copy and saved else [],
-        others=editing.others(item.id, current_user, now) if item else [],
+        differs=_differs(saved, form.sheet) if copy and saved else [],
+        others=editing.others(item.id, current_user, clock.now()) if item else [],
+        files=file_routes.shown(item) if item else [],
         preview=_preview(form) if form.do.data == "preview" or item else None,
         suggestions=queries.suggestions(),
         facets=TAG_FACETS,

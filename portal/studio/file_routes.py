@@ -1,6 +1,6 @@
 """Pictures and files of an item: adding, renaming, taking off."""
 
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user
@@ -30,7 +30,7 @@ def add_files(item_id: int):
     added = []
     for file in sent:
         name = file.filename or "file"
-        stored = attachments.take(file.stream, name=name, by=current_user, now=now)
+        stored = attachments.take(cast(BinaryIO, file.stream), name=name, by=current_user, now=now)
         is_picture = stored.content_type.startswith("image/")
         added.append(files.attach(item, stored, name=name, is_inline=is_picture, now=now))
     if wants_json():

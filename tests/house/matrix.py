@@ -112,9 +112,9 @@ BY_ROOM: dict[str, dict[Can | None, str]] = {
     },
     "studio": {
         Can.PUBLISH: """
-            archive begin_draft bring_back discard_copy discard_draft discard_new_copy edit_item edit_pitch
+            add_files archive begin_draft bring_back discard_copy discard_draft discard_new_copy edit_item edit_pitch
             facts index keep_copy keep_new_copy new_item new_pitch pitch_lines pitch_releases preview
-            publish_item release_progress restore revisions withdraw_version
+            publish_item release_progress remove_file rename_file restore revisions withdraw_version
         """,
     },
     "worksheets": {

@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 FLOORS = [
-    {"config", "clock", "db", "markup", "money", "workbooks"},
+    {"config", "clock", "db", "markup", "money", "workbooks", "documents"},
     {
         "errors",
         "access",
@@ -41,6 +41,7 @@ WITHIN_A_FLOOR = {
     ("privacy", "releases"),
     ("privacy", "sharing"),
     ("releases", "sharing"),
+    ("studio", "content"),
     ("cli", "app"),
     ("cli", "schema"),
     ("cli", "serving"),
