@@ -85,6 +85,19 @@ def _read(body: bytes) -> dict[str, Any]:
     return {"title": title, "text": text, "pictures": pictures, "notes": list(dict.fromkeys(notes))}
 
 
+class _Converter(MarkdownConverter):
+    """Markdown that shows what the document shows: signs that would become marks are escaped, and no others."""
+
+    def escape(self, text: str, parent_tags: Any) -> str:
+        """A piece of text."""
+        said = re.sub(r"([\\*_`])", r"\\\1", text)
+        said = re.sub(r"<(?=[A-Za-z/!?])", "&lt;", re.sub(r"&(?=#?\w+;)", "&amp;", said))
+        said = said.replace("![", "!\\[").replace("](", "]\\(")
+        if {"td", "th"} & set(parent_tags):
+            said = said.replace("|", "&#124;")
+        return re.sub(r"^(\s*)(#|>|[+-](?=\s|-)|=+$|!!!|~~~|\||:)|^(\s*\d+)(\.)", r"\1\3\\\2\4", said)
+
+
 def _as_markdown(html: str) -> tuple[str, str]:
     soup = BeautifulSoup(html, "html.parser")
     for image in soup.find_all("img", src=""):
@@ -102,7 +115,7 @@ def _as_markdown(html: str) -> tuple[str, str]:
             strong.unwrap()
     for table in soup.find_all("table"):
         _with_head(table)
-    markdown = MarkdownConverter(heading_style=ATX, bullets="-", escape_misc=False, keep_inline_images_in=["td", "th"])
+    markdown = _Converter(heading_style=ATX, bullets="-", keep_inline_images_in=["td", "th"])
     text = markdown.convert_soup(soup)
     return title, re.sub(r"\n{3,}", "\n\n", re.sub(r"[^\S\n]+\n", _line_end, text)).strip()
 

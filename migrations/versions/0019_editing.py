@@ -1,4 +1,4 @@
-"""What editors typed and did not save yet."""
+"""What editors typed and did not save yet, and what became of files that they brought."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -37,3 +37,13 @@ def upgrade() -> None:
         sqlite_where=NEW,
         postgresql_where=NEW,
     )
+    op.create_table(
+        "item_imports",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.Column("outcomes", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["people.id"], name=op.f("fk_item_imports_by_id_people")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_item_imports")),
+    )
+    op.create_index(op.f("ix_item_imports_by_id"), "item_imports", ["by_id"])

@@ -141,6 +141,10 @@ def _fact(document: Document, node: yaml.Node, above: frozenset[int]) -> Fact:
     inside = above | {id(node)}
     if isinstance(node, yaml.SequenceNode):
         return Fact([_fact(document, item, inside) for item in node.value], line)
+    return Fact(_named(document, node, inside), line)
+
+
+def _named(document: Document, node: yaml.Node, inside: frozenset[int]) -> dict[str, Fact]:
     named: dict[str, Fact] = {}
     for name, value in node.value:
         if not isinstance(name, yaml.ScalarNode):
@@ -151,7 +155,7 @@ def _fact(document: Document, node: yaml.Node, above: frozenset[int]) -> Fact:
             found = _fact(document, value, inside)
             # A value's own mark may be on a later line; authors look for its name.
             named[name.value] = Fact(found.value, name.start_mark.line + 2, found.is_empty, found.exact)
-    return Fact(named, line)
+    return named
 
 
 PLAIN_WORDS = [

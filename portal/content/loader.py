@@ -24,6 +24,8 @@ from portal.recitals import rubrics
 from portal.releases import services as releases
 from portal.worksheets import versions as worksheets
 
+FOLDER = Path(__file__).parents[2] / "content"
+"""Where the files are that come with the portal."""
 CARDS_A_MINUTE = 4
 
 Load = Callable[[], list[str]]

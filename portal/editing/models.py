@@ -35,3 +35,15 @@ class WorkingCopy(Base):
     version: Mapped[int] = mapped_column(default=1)
     """Which saving this was, so that a second tab doesn't overwrite the first one's words."""
     saved_at: Mapped[datetime]
+
+
+class ItemImport(Base):
+    """What became of files that somebody brought as items: a line for each."""
+
+    __tablename__ = "item_imports"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    at: Mapped[datetime]
+    outcomes: Mapped[list[Any]]
+    """For each file: its name, the item it became, and what could not be taken over."""

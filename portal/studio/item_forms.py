@@ -6,8 +6,16 @@ from datetime import date
 from typing import Any
 
 import wtforms
-from wtforms import BooleanField, FieldList, FormField, HiddenField, StringField, TextAreaField
-from wtforms.validators import AnyOf, DataRequired, Length
+from wtforms import (
+    BooleanField,
+    FieldList,
+    FormField,
+    HiddenField,
+    MultipleFileField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import AnyOf, DataRequired, InputRequired, Length
 
 from portal.editing import sheets
 from portal.editing.sheets import ABOUT, FACT, FACT_LABELS, LABELS, Sheet
@@ -162,3 +170,19 @@ class RenameForm(Form):
     """What a file is called where it is downloaded."""
 
     name = line("Name", longest=120)
+
+
+class ImportForm(Form):
+    """Files that become items."""
+
+    file = MultipleFileField(
+        "Files",
+        [InputRequired("Choose a file first.")],
+        description="Word documents (.docx), content files (.md), or archives of them (.zip).",
+        render_kw={"accept": ".docx,.md,.zip"},
+    )
+    revise = BooleanField(
+        "A content file called like an item becomes a new draft of it",
+        description="Otherwise it becomes an item of its own. Either way readers see nothing of it until you publish.",
+        default=True,
+    )
