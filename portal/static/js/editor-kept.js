@@ -2,7 +2,7 @@
 // about it is true; what this browser alone has is offered when the page is opened again.
 import { form, token } from "./editor-form.js";
 
-const state = form.querySelector("[data-saved]");
+const places = form.querySelectorAll("[data-saved]");
 const others = document.querySelector("[data-others]");
 const LATER = 1500;
 const AGAIN = 5000;
@@ -12,9 +12,13 @@ let sending = null;
 let isLeaving = false;
 let isChanged = false;
 
+let state = "";
 const tell = (words, kind = "") => {
-  state.textContent = words;
-  state.dataset.state = kind;
+  state = kind;
+  for (const place of places) {
+    place.textContent = words;
+    place.dataset.state = kind;
+  }
 };
 const fields = () => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !["csrf_token", "do"].includes(name));
 const typed = () => JSON.stringify(fields().filter(([name]) => name !== "copy_version"));
@@ -63,7 +67,7 @@ async function keep() {
   } finally {
     sending = null;
   }
-  if (isChanged && state.dataset.state === "saved") later();
+  if (isChanged && state === "saved") later();
 }
 
 function later() {
