@@ -37,7 +37,7 @@ from portal.navigation import DEMO_SIGN_INS
 from portal.network import channels as contact_channels
 from portal.releases import levels
 
-CONTENT = Path(__file__).parent.parent / "content"
+CONTENT = loader.FOLDER
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from portal.counters import models as counters
 from portal.credit import models as credit
 from portal.db import Base, db
 from portal.drills import models as drills
+from portal.editing import models as editing
 from portal.jobs import models as jobs
 from portal.learning import models as learning
 from portal.library import models as library
@@ -38,6 +39,7 @@ ROOMS = (
     *(accounts, address_book, asking, audit, certification, clients, counters, credit, drills, jobs, learning),
     *(library, message, network, origination, people, pipeline, privacy, quick_log),
     *(recitals, releases, stewardship, usage, worksheets, attachments),
+    editing,
 )
 metadata = Base.metadata
 

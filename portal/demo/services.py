@@ -19,6 +19,7 @@ from portal.demo import (
     content,
     course,
     credit,
+    editing,
     follow_ups,
     showcase,
     worksheets,
@@ -76,6 +77,7 @@ def make_firm(people: int, *, seed: int = 2026, now: datetime, progress: Progres
     address_book.arrange(known["practitioner"], year)
     worksheets.show(known.values(), year)
     Showing(members, rows, year).tell()
+    editing.write(known["marketing"], year.now)
     progress("Done", 100, 100)
 
 

@@ -7,10 +7,10 @@ from portal.access import Can, allow
 from portal.library.freshness import freshness
 from portal.library.labels import said
 from portal.paging import page_of
-from portal.studio import editor_routes, pitches, queries, state_routes
+from portal.studio import copy_routes, editor_routes, exchange_routes, file_routes, pitches, queries, state_routes
 from portal.studio.blueprint import bp
 
-__all__ = ["bp", "editor_routes", "pitches", "state_routes"]
+__all__ = ["bp", "copy_routes", "editor_routes", "exchange_routes", "file_routes", "pitches", "state_routes"]
 
 
 @bp.get("")

@@ -112,8 +112,11 @@ BY_ROOM: dict[str, dict[Can | None, str]] = {
     },
     "studio": {
         Can.PUBLISH: """
-            archive bring_back discard_draft edit_item edit_pitch index new_item new_pitch pitch_lines
-            pitch_releases preview publish_item release_progress restore revisions withdraw_version
+            add_files archive begin_draft bring_back content_items discard_copy discard_draft
+            discard_new_copy edit_item edit_pitch export_item export_items facts import_items
+            import_outcome index keep_copy keep_new_copy new_item new_pitch pitch_lines pitch_releases
+            preview publish_item release_progress remove_file rename_file restore revisions take_content
+            take_content_item withdraw_version
         """,
     },
     "worksheets": {

@@ -32,6 +32,8 @@ FILES = {
     "network.suggestions",
     "stewardship.penetration_csv",
     "stewardship.penetration_xlsx",
+    "studio.export_item",
+    "studio.export_items",
     "studio.release_progress",
     "healthz",
     "readyz",
@@ -124,6 +126,7 @@ PAGES = {
     """,
     "marketing": """
         /studio /studio?show=drafts /studio?show=review /studio?show=archived /studio/items/new /studio/items/{item}
+        /studio/import /studio/import/{brought_in} /studio/items/{half_revised} /studio/content-folder
         /studio/items/{item}/revisions /studio/pitches/new /studio/pitches/firm
         /certification/rules /certification/fluency
         /studio/pitches/tax-advisory /studio/pitches/firm/lines /studio/pitches/firm/releases
@@ -243,6 +246,8 @@ IDS = {
         where submissions.standing = 'waiting' and people.email = 'leader@demo.example'
     """,
     "item": "select id from items where key = 'indirect-tax-online-retailer'",
+    "brought_in": "select max(id) from item_imports",
+    "half_revised": "select max(item_id) from working_copies",
     "credential": f"select min(uid) from certifications where person_id = ({ANA})",
     "import": "select max(id) from imports",
     "contacts": f"select min(id) from contact_imports where owner_id = ({ANA}) and state = 'done'",
