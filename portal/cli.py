@@ -35,6 +35,7 @@ from portal.learning import services as learning
 from portal.library import search_index
 from portal.navigation import DEMO_SIGN_INS
 from portal.network import channels as contact_channels
+from portal.readership import recount as readership
 from portal.releases import levels
 
 CONTENT = loader.FOLDER
@@ -182,7 +183,7 @@ def demo_command(people: int, seed: int) -> None:
 
 @main.command()
 def recount() -> None:
-    """Work out progress, memory of cards, leaders' figures, the search and contacts' keys anew from the evidence."""
+    """Work out progress, memory of cards, leaders' figures, who has read what, the search and contacts' keys anew."""
     with opened():
         learning.rebuild_progress()
         people = db.session.scalars(select(Person.id).order_by(Person.id)).all()
@@ -193,6 +194,7 @@ def recount() -> None:
         clients.rebuild()
         figures.recount()
         credit.recount()
+        readership.recount()
         search_index.rebuild()
         contact_channels.renew_match_keys()
         db.session.commit()

@@ -95,11 +95,14 @@ class Shelf:
 
     def alike(self, item_id: int, most: int) -> list[int]:
         """The items that share most with this one, by what a shared tag says."""
+        return [other for other in self.alike_to(self.tags.get(item_id, ()), most + 1) if other != item_id][:most]
+
+    def alike_to(self, tags: Iterable[tuple[str, str]], most: int) -> list[int]:
+        """The items that share most with one that is filed so, but stands on no shelf itself."""
         shared: Counter[int] = Counter()
-        for facet, value in self.tags.get(item_id, ()):
-            if facet in ALIKE_BY:
+        for facet, value in tags:
+            if facet in ALIKE_BY and (facet, value) in self.tagged:
                 shared.update(dict.fromkeys(self.tagged[facet, value], ALIKE_BY[facet]))
-        del shared[item_id]
         return nsmallest(most, shared, key=lambda other: (-shared[other], -other))
 
     def _beginning(self, beginning: str) -> Sequence[str]:

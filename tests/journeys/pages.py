@@ -27,7 +27,10 @@ FILES = {
     "clients.suggestions",
     "network.export_csv",
     "network.export_xlsx",
+    "library.plain_text",
     "library.suggestions",
+    "readership.people_csv",
+    "readership.people_xlsx",
     "message.suggestions",
     "network.suggestions",
     "stewardship.penetration_csv",
@@ -113,6 +116,9 @@ PAGES = {
         /clients/matrix /clients/matrix?steward=mine /clients/{client}/services/{service}
         /clients/services /clients/services/{service}
         /library /library?q=handovr /library?q=xylophone&kind=case-study /library/indirect-tax-online-retailer
+        /library/introduction-email /library/indirect-tax-online-retailer/usefulness/why /library/new-for-you
+        /library/must-read /library/comments /library/comments?show=mine /library/comments/{asked}
+        /library/comments/{asked_open}/edit /library/introduction-email/comments/new
     """,
     "leader": """
         /team /team/practices/{corporate} /team/people /team/people?module=referrals&state=not-started&quiet=1
@@ -121,6 +127,7 @@ PAGES = {
         /team/people?certified=no /certification/as-of /certification/as-of?day=2000-01-01
         /certification/{credential}/revoke
         /team/origination /team/origination?period=last-year&role=content /team/origination/rows?person={ben}
+        /library/must-read/{must_read}
         /team/rainmaker-risk /team/rainmaker-risk?practice={corporate}&counts=all /team/rainmaker-risk/people/{ben}
         /pipeline/{disputed}/credit /pipeline/{disputed}/credit/disputes/{dispute}/decide
     """,
@@ -131,6 +138,8 @@ PAGES = {
         /certification/rules /certification/fluency
         /studio/pitches/tax-advisory /studio/pitches/firm/lines /studio/pitches/firm/releases
         /studio/pitches/firm/versions/2/withdraw
+        /library/must-read/all /library/must-read/{must_read}?show=read /library/introduction-email/must-read
+        /library/comments?show=settled /library/comments/{asked_open}
         /pipeline/stages /pipeline/sales-desk /pipeline/rates
         /clients/services/new /clients/services/{service}/edit /clients/penetration
     """,
@@ -245,6 +254,9 @@ IDS = {
         select min(submissions.id) from submissions join people on people.id = submissions.person_id
         where submissions.standing = 'waiting' and people.email = 'leader@demo.example'
     """,
+    "must_read": "select min(id) from must_reads",
+    "asked": f"select min(id) from comments where person_id = ({ANA}) and answer <> ''",
+    "asked_open": f"select max(id) from comments where person_id = ({ANA}) and answer = ''",
     "item": "select id from items where key = 'indirect-tax-online-retailer'",
     "brought_in": "select max(id) from item_imports",
     "half_revised": "select max(item_id) from working_copies",
