@@ -47,6 +47,7 @@ from portal.pipeline import queries as pipeline_queries
 from portal.pipeline import routes as pipeline
 from portal.privacy import jobs as privacy_jobs
 from portal.privacy import routes as privacy
+from portal.publishing import by_the_clock
 from portal.quick_log import routes as quick_log
 from portal.readership import routes as readership
 from portal.recitals import jobs as recital_jobs
@@ -71,12 +72,16 @@ JOBS: dict[str, jobs.Handler] = {
     "forget-package": privacy_jobs.forget_package,
     "import-contacts": address_book_jobs.import_contacts,
     "import-people": people_jobs.import_people,
+    "keep-publishing-times": by_the_clock.keep_times,
     "read-file": library_jobs.read_file,
     "send-network-digest": network_digest.send,
     "tell-release": telling.tell,
 }
 """Background work by name; `send-mail` is built in."""
-ROUNDS: dict[str, jobs.Round] = {"network-digests": network_digest.send_due}
+ROUNDS: dict[str, jobs.Round] = {
+    "network-digests": network_digest.send_due,
+    "publishing-times": by_the_clock.catch_up,
+}
 """What comes round by itself, by name."""
 
 POLICY = (

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, or_, select
 
 from portal.access import Can
 from portal.accounts.models import Person
@@ -16,7 +16,7 @@ from portal.errors import NotFound
 from portal.library import search_index, snippets
 from portal.library.freshness import Freshness, freshness
 from portal.library.kinds import Kind
-from portal.library.models import IS_READABLE, Item, ItemReader
+from portal.library.models import IS_READABLE, STATE_NOW, Item, ItemReader, ItemState
 from portal.library.shelf import shelf
 from portal.library.snippets import marked
 
@@ -25,7 +25,7 @@ _READING = (
         Item.id,
         Item.key,
         Item.kind,
-        Item.state,
+        STATE_NOW.label("state"),
         Item.title,
         Item.summary,
         Item.facts,
@@ -46,7 +46,7 @@ _READING = (
     .outerjoin(ItemReader, (ItemReader.item_id == Item.id) & (ItemReader.person_id == bindparam("viewer_id")))
     .where(Item.key == bindparam("key"))
 )
-_READING_PUBLISHED = _READING.where(IS_READABLE)
+_READING_PUBLISHED = _READING.where(or_(IS_READABLE, STATE_NOW == ItemState.EXPIRED))
 _IN_LIST = select(Item.id, Item.key, Item.kind, Item.title, Item.summary, Item.minutes, Item.review_on).where(
     Item.id.in_(bindparam("ids", expanding=True))
 )
@@ -66,7 +66,8 @@ def visible_to(viewer: Viewer) -> Select[Item]:
 
 
 def to_read(viewer: Viewer, key: str) -> Any:
-    """One item for its reading page, with its owner's name and what this person said of it."""
+    """One item for its reading page, with its owner's name and what this person said of it. Everybody gets an expired
+    one too, its `state` says so: the page then tells that its time is over, and nothing of its text."""
     statement = _READING if Can.PUBLISH in viewer.powers else _READING_PUBLISHED
     row = rows(statement, key=key, viewer_id=viewer.id).first()
     if row is None:

@@ -83,7 +83,9 @@ def _match(library: Shelf, words: tuple[str, ...], *, together: bool) -> list[in
         # The engines begin with the stem of what was typed, which is too much for 'succesi' and nothing for 'referra';
         # so longer beginnings are completed from our own list of words.
         parts[-1] = f"({either.join([parts[-1], *map(quote.format, library.completions(last))])})"
-    return list(rows(statement("match"), question=between.join(parts)).scalars())
+    found = rows(statement("match"), question=between.join(parts)).scalars()
+    # What has expired is gone from the shelf at its minute, and from the engine's tables when the worker comes.
+    return [item_id for item_id in found if item_id in library.tags]
 
 
 def _narrowed(

@@ -4,14 +4,17 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
+from portal import clock
 from portal.db import db, rows
 from portal.library.models import IS_READABLE, Item, ItemTag
 
 _TOKEN = text("select token from item_search_state where id = 1")
 _WORDS = text("select word, items from item_search_words order by word")
+_NEXT_EXPIRY = select(func.min(Item.expires_at)).where(IS_READABLE)
 _ITEMS = select(Item.id, Item.kind).where(IS_READABLE).order_by(Item.published_at.desc(), Item.id.desc())
 _TAGS = select(ItemTag.item_id, ItemTag.facet, ItemTag.value).join(Item, Item.id == ItemTag.item_id).where(IS_READABLE)
 MOST_COMPLETIONS = 20
@@ -31,6 +34,12 @@ class Shelf:
     words: Mapping[str, int]
     """How many items have a word."""
     in_order: tuple[str, ...]
+    until: datetime | None = None
+    """When the next of these items expires; from then on the shelf is another."""
+
+    def holds(self, token: str) -> bool:
+        """Whether this is still the library."""
+        return self.token == token and (self.until is None or clock.now() < self.until)
 
     def completions(self, beginning: str) -> list[str]:
         """Known words that begin so, those in most items first."""
@@ -60,9 +69,9 @@ _kept: list[Shelf] = []
 
 
 def shelf() -> Shelf:
-    """The library as it is now; read anew when its token changed."""
+    """The library as it is now; read anew when its token changed, or when something on it expired."""
     token = rows(_TOKEN).scalar_one()
-    if not _kept or _kept[0].token != token:
+    if not _kept or not _kept[0].holds(token):
         _kept[:] = [_read(token)]
     return _kept[0]
 
@@ -86,4 +95,5 @@ def _read(token: str) -> Shelf:
         {pair: frozenset(ids) for pair, ids in tagged.items()},
         words,
         tuple(sorted(words)),
+        db.session.scalar(_NEXT_EXPIRY),
     )
