@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import Select, bindparam, or_, select
+from sqlalchemy import Select, bindparam, case, literal, or_, select
 
 from portal.access import Can
 from portal.accounts.models import Person
@@ -20,33 +20,46 @@ from portal.library.models import IS_READABLE, STATE_NOW, Item, ItemReader, Item
 from portal.library.shelf import shelf
 from portal.library.snippets import marked
 
-_READING = (
-    select(
-        Item.id,
-        Item.key,
-        Item.kind,
-        STATE_NOW.label("state"),
-        Item.title,
-        Item.summary,
-        Item.facts,
-        Item.html,
-        Item.minutes,
-        Item.review_on,
-        Item.published_at,
-        Item.revised_at,
-        Item.byline,
-        Item.is_internal,
-        Item.published_revision,
-        Item.major_revision,
-        Item.expires_at,
-        Person.name.label("owner"),
-        ItemReader.useful,
+
+def _reading(*texts: Any) -> Select[Any]:
+    """What the reading page needs of one item."""
+    return (
+        select(
+            Item.id,
+            Item.key,
+            Item.kind,
+            STATE_NOW.label("state"),
+            Item.title,
+            *texts,
+            Item.minutes,
+            Item.review_on,
+            Item.published_at,
+            Item.revised_at,
+            Item.byline,
+            Item.is_internal,
+            Item.published_revision,
+            Item.major_revision,
+            Item.expires_at,
+            Person.name.label("owner"),
+            ItemReader.useful,
+        )
+        .outerjoin(Person, Person.id == Item.owner_id)
+        .outerjoin(ItemReader, (ItemReader.item_id == Item.id) & (ItemReader.person_id == bindparam("viewer_id")))
+        .where(Item.key == bindparam("key"))
     )
-    .outerjoin(Person, Person.id == Item.owner_id)
-    .outerjoin(ItemReader, (ItemReader.item_id == Item.id) & (ItemReader.person_id == bindparam("viewer_id")))
-    .where(Item.key == bindparam("key"))
-)
-_READING_PUBLISHED = _READING.where(or_(IS_READABLE, STATE_NOW == ItemState.EXPIRED))
+
+
+_IS_OVER = STATE_NOW == ItemState.EXPIRED
+
+
+def _while_it_holds(column: Any, empty: Any) -> Any:
+    return case((_IS_OVER, literal(empty, column.type)), else_=column).label(column.key)
+
+
+_READING = _reading(Item.summary, Item.facts, Item.html)
+_READING_PUBLISHED = _reading(
+    _while_it_holds(Item.summary, ""), _while_it_holds(Item.facts, {}), _while_it_holds(Item.html, "")
+).where(or_(IS_READABLE, _IS_OVER))
 _IN_LIST = select(Item.id, Item.key, Item.kind, Item.title, Item.summary, Item.minutes, Item.review_on).where(
     Item.id.in_(bindparam("ids", expanding=True))
 )

@@ -92,6 +92,16 @@ def expire(item: Item) -> None:
     search_index.remove(item.id)
 
 
+def let_expire(item: Item, at: datetime | None, *, now: datetime) -> None:
+    """Give an item another end, or none; one that has expired is back. The shelf has to know when it changes next."""
+    if item.published_at is None or item.state is ItemState.ARCHIVED:
+        raise Refused("Only what was published and isn't archived has an end.")
+    item.expires_at = at
+    state = item.state
+    _let_be_found(item, now)
+    item.state = state if state in READABLE else ItemState.PUBLISHED
+
+
 def _take_away(item: Item, state: ItemState) -> None:
     item.state, item.publish_at = state, None
     item.step = Step.PUBLISHED if item.revision == item.published_revision else Step.DRAFT

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, text
+from sqlalchemy import select, text
 
 from portal import clock
 from portal.db import db, rows
@@ -14,8 +14,9 @@ from portal.library.models import IS_READABLE, Item, ItemTag
 
 _TOKEN = text("select token from item_search_state where id = 1")
 _WORDS = text("select word, items from item_search_words order by word")
-_NEXT_EXPIRY = select(func.min(Item.expires_at)).where(IS_READABLE)
-_ITEMS = select(Item.id, Item.kind).where(IS_READABLE).order_by(Item.published_at.desc(), Item.id.desc())
+_ITEMS = (
+    select(Item.id, Item.kind, Item.expires_at).where(IS_READABLE).order_by(Item.published_at.desc(), Item.id.desc())
+)
 _TAGS = select(ItemTag.item_id, ItemTag.facet, ItemTag.value).join(Item, Item.id == ItemTag.item_id).where(IS_READABLE)
 MOST_COMPLETIONS = 20
 ALIKE_BY = {"industry": 3, "practice": 2, "service": 2, "discipline": 1, "stage": 1}
@@ -79,7 +80,7 @@ def shelf() -> Shelf:
 def _read(token: str) -> Shelf:
     items = db.session.execute(_ITEMS).all()
     tags: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for item_id, kind in items:
+    for item_id, kind, _until in items:
         tags[item_id].append(("kind", str(kind)))
     for item_id, facet, value in db.session.execute(_TAGS):
         tags[item_id].append((facet, value))
@@ -90,10 +91,10 @@ def _read(token: str) -> Shelf:
     words = {word: number for word, number in db.session.execute(_WORDS)}
     return Shelf(
         token,
-        tuple(item_id for item_id, _kind in items),
+        tuple(item_id for item_id, _kind, _until in items),
         dict(tags),
         {pair: frozenset(ids) for pair, ids in tagged.items()},
         words,
         tuple(sorted(words)),
-        db.session.scalar(_NEXT_EXPIRY),
+        min((until for _id, _kind, until in items if until), default=None),
     )

@@ -22,7 +22,8 @@ def keep_times() -> None:
 def catch_up(now: datetime) -> int:
     """Do all that is due, the earliest first; in one minute what goes out before what expires. Each in a transaction
     of its own, so that one that fails holds up no other. How many were done."""
-    done, failed = 0, []
+    done = 0
+    failed: list[int] = []
     while found := queries.next_by_the_clock(now, failed):
         db.session.rollback()  # a new transaction: it sees what others committed meanwhile
         try:

@@ -116,7 +116,14 @@ def confirm(item: Item, *, review_on: date, note: str = "", by: Viewer, now: dat
     before = _checked(Act.CONFIRM, item, by)
     _check_review(review_on, now)
     item.state, item.review_on = ItemState.PUBLISHED, review_on
-    _keep(Act.CONFIRM, item, before, note=note or f"looked at again by {clock.said_day(review_on, _today(now))}", by=by, now=now)
+    _keep(
+        Act.CONFIRM,
+        item,
+        before,
+        note=note or f"looked at again by {clock.said_day(review_on, _today(now))}",
+        by=by,
+        now=now,
+    )
 
 
 def unconfirm(item: Item, *, state: ItemState, review_on: date | None, by: Viewer, now: datetime) -> None:
@@ -139,9 +146,7 @@ def prolong(item: Item, *, until: datetime | None, by: Viewer, now: datetime) ->
     """Give an item another expiry, or none; one that has expired is back at once."""
     before = _checked(Act.PROLONG, item, by)
     _check_times(Going(expires_at=until), out=now, now=now)
-    item.expires_at = until
-    if item.state is ItemState.EXPIRED:
-        library.restore(item, now=now)
+    library.let_expire(item, until, now=now)
     if until is not None:
         jobs.enqueue(JOB, at=until)
     note = f"until {_said(until)}" if until else "no expiry"
@@ -183,11 +188,12 @@ def go_out_by_the_clock(item: Item, now: datetime) -> bool:
     """Publish what is due by its plan, once: whoever takes the plan away does it. Whether it was done."""
     before = queries.stand_of(item)
     plan = db.session.get(Plan, item.id, populate_existing=True)
-    is_due = item.step is Step.SCHEDULED and item.publish_at is not None and item.publish_at <= now
-    if not is_due or plan is None or plan.number != item.revision:
+    due_at = item.publish_at
+    if due_at is None or due_at > now:
+        return False
+    if item.step is not Step.SCHEDULED or plan is None or plan.number != item.revision:
         item.publish_at = None  # its plan is no more; nothing to look at again
         return False
-    due_at = item.publish_at
     going = Going(is_minor=plan.is_minor, expires_at=plan.expires_at, review_on=plan.review_on)
     _drop_plan(item)
     _out(item, going, now=now)

@@ -44,7 +44,9 @@ def test_the_clock_shows_what_was_asked_for_or_the_note_says_why_not(day, at, zo
     assert chosen.moment.second == 0
 
 
-@given(st.dates(date(1990, 1, 1), date(2060, 1, 1)), st.lists(st.times(), min_size=2, max_size=5), st.sampled_from(ZONES))
+@given(
+    st.dates(date(1990, 1, 1), date(2060, 1, 1)), st.lists(st.times(), min_size=2, max_size=5), st.sampled_from(ZONES)
+)
 def test_a_later_time_of_a_day_never_comes_earlier(day, times, zone):
     moments = [moment_of(day, at, zone).moment for at in sorted(times)]
     assert moments == sorted(moments)
