@@ -55,6 +55,7 @@ from portal.recitals import routes as recitals
 from portal.releases import telling
 from portal.sharing import routes as sharing
 from portal.stewardship import routes as stewardship
+from portal.studio import checking
 from portal.studio import routes as studio
 from portal.usage import routes as usage
 from portal.worksheets import queries as worksheet_queries
@@ -73,6 +74,7 @@ JOBS: dict[str, jobs.Handler] = {
     "import-contacts": address_book_jobs.import_contacts,
     "import-people": people_jobs.import_people,
     "keep-publishing-times": by_the_clock.keep_times,
+    "look-through-items": checking.look_through_now,
     "read-file": library_jobs.read_file,
     "send-network-digest": network_digest.send,
     "tell-release": telling.tell,
@@ -80,6 +82,7 @@ JOBS: dict[str, jobs.Handler] = {
 """Background work by name; `send-mail` is built in."""
 ROUNDS: dict[str, jobs.Round] = {
     "network-digests": network_digest.send_due,
+    "library-checks": checking.look_through,
     "publishing-times": by_the_clock.catch_up,
 }
 """What comes round by itself, by name."""

@@ -171,10 +171,10 @@ def restore(item: Item, *, by: Viewer, now: datetime) -> None:
 def give(item: Item, owner: Person | None, *, by: Viewer, now: datetime) -> None:
     """Let somebody else answer for an item; nobody means marketing's pool."""
     before = _checked(Act.PASS_ON, item, by)
-    if owner is not None and not owner.is_active:
-        raise Refused("Choose a colleague who is still here.", field="owner")
     if item.owner_id == (owner.id if owner else None):
         return
+    if owner is not None and not owner.is_active:
+        raise Refused("Choose a colleague who is still here.", field="owner")
     item.owner_id = owner.id if owner else None
     _keep(Act.PASS_ON, item, before, note=f"to {owner.name if owner else 'marketing'}", by=by, now=now)
 

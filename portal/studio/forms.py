@@ -74,12 +74,6 @@ class EditorForm(Form):
         )
 
 
-class PublishForm(Form):
-    """How an item goes out."""
-
-    is_minor = BooleanField("This is a minor change", description="A typo, say: nobody has to read it again.")
-
-
 class CompareForm(Form):
     """Two revisions, from the query string."""
 

@@ -109,9 +109,11 @@ BY_ROOM: dict[str, dict[Can | None, str]] = {
     },
     "studio": {
         Can.PUBLISH: """
-            archive bring_back discard_draft edit_item edit_pitch index new_item new_pitch pitch_lines
-            pitch_releases preview publish_item release_progress restore revisions withdraw_version
+            archive bring_back discard_draft edit_item edit_pitch export_csv export_xlsx index look_again
+            needs_a_look new_item new_pitch pitch_lines pitch_releases preview publish_item release_progress restore
+            revisions withdraw_version
         """,
+        Can.LEARN: "give_item holds_no_more item_state mine still_holds",
     },
     "worksheets": {
         Can.LEARN: """

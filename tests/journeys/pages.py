@@ -32,6 +32,8 @@ FILES = {
     "network.suggestions",
     "stewardship.penetration_csv",
     "stewardship.penetration_xlsx",
+    "studio.export_csv",
+    "studio.export_xlsx",
     "studio.release_progress",
     "healthz",
     "readyz",
@@ -111,6 +113,7 @@ PAGES = {
         /clients/matrix /clients/matrix?steward=mine /clients/{client}/services/{service}
         /clients/services /clients/services/{service}
         /library /library?q=handovr /library?q=xylophone&kind=case-study /library/indirect-tax-online-retailer
+        /studio/mine
     """,
     "leader": """
         /team /team/practices/{corporate} /team/people /team/people?module=referrals&state=not-started&quiet=1
@@ -123,7 +126,9 @@ PAGES = {
         /pipeline/{disputed}/credit /pipeline/{disputed}/credit/disputes/{dispute}/decide
     """,
     "marketing": """
-        /studio /studio?show=drafts /studio?show=review /studio?show=archived /studio/items/new /studio/items/{item}
+        /studio /studio?show=drafts /studio?show=in-review /studio?show=scheduled /studio?show=soon
+        /studio?show=overdue /studio?show=expired /studio?show=archived&words=nothing-like-it /studio/needs-a-look
+        /studio/items/new /studio/items/{item} /studio/items/{item}/publish /studio/items/{item}/state
         /studio/items/{item}/revisions /studio/pitches/new /studio/pitches/firm
         /certification/rules /certification/fluency
         /studio/pitches/tax-advisory /studio/pitches/firm/lines /studio/pitches/firm/releases
