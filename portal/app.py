@@ -47,7 +47,7 @@ from portal.pipeline import queries as pipeline_queries
 from portal.pipeline import routes as pipeline
 from portal.privacy import jobs as privacy_jobs
 from portal.privacy import routes as privacy
-from portal.publishing import by_the_clock
+from portal.publishing import by_the_clock, reminders
 from portal.quick_log import routes as quick_log
 from portal.readership import routes as readership
 from portal.recitals import jobs as recital_jobs
@@ -55,6 +55,7 @@ from portal.recitals import routes as recitals
 from portal.releases import telling
 from portal.sharing import routes as sharing
 from portal.stewardship import routes as stewardship
+from portal.studio import beside as studio_beside
 from portal.studio import checking
 from portal.studio import routes as studio
 from portal.usage import routes as usage
@@ -84,6 +85,7 @@ ROUNDS: dict[str, jobs.Round] = {
     "network-digests": network_digest.send_due,
     "library-checks": checking.look_through,
     "publishing-times": by_the_clock.catch_up,
+    "review-reminders": reminders.remind,
 }
 """What comes round by itself, by name."""
 
@@ -133,7 +135,7 @@ def create_app(config: Config | None = None, **flask_settings: Any) -> Flask:
     errors.init_app(app)
     compression.init_app(app)
     beside.init_app(app, [pipeline_queries.beside_contact, worksheet_queries.beside_contact])
-    library_beside.init_app(app, [])
+    library_beside.init_app(app, [studio_beside.under_review])
     static_files.init_app(app)
     files.init_app(app, config.folder / "files")
     jobs.init_app(app, JOBS, ROUNDS)
