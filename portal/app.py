@@ -49,6 +49,7 @@ from portal.pipeline import queries as pipeline_queries
 from portal.pipeline import routes as pipeline
 from portal.privacy import jobs as privacy_jobs
 from portal.privacy import routes as privacy
+from portal.publishing import by_the_clock, reminders
 from portal.quick_log import routes as quick_log
 from portal.readership import beside as readership_beside
 from portal.readership import reminding, weekly
@@ -58,6 +59,8 @@ from portal.recitals import routes as recitals
 from portal.releases import telling
 from portal.sharing import routes as sharing
 from portal.stewardship import routes as stewardship
+from portal.studio import beside as studio_beside
+from portal.studio import checking
 from portal.studio import routes as studio
 from portal.usage import routes as usage
 from portal.worksheets import queries as worksheet_queries
@@ -75,6 +78,8 @@ JOBS: dict[str, jobs.Handler] = {
     "forget-package": privacy_jobs.forget_package,
     "import-contacts": address_book_jobs.import_contacts,
     "import-people": people_jobs.import_people,
+    "keep-publishing-times": by_the_clock.keep_times,
+    "look-through-items": checking.look_through_now,
     "read-file": library_jobs.read_file,
     "rebuild-search": library_jobs.rebuild_search,
     "send-network-digest": network_digest.send,
@@ -85,8 +90,11 @@ JOBS: dict[str, jobs.Handler] = {
 ROUNDS: dict[str, jobs.Round] = {
     "file-sweep": sweep.begin_if_due,
     "items-of-the-week": weekly.choose_due,
+    "library-checks": checking.look_through,
     "must-read-reminders": reminding.remind,
     "network-digests": network_digest.send_due,
+    "publishing-times": by_the_clock.catch_up,
+    "review-reminders": reminders.remind,
 }
 """What comes round by itself, by name."""
 
@@ -142,7 +150,7 @@ def create_app(config: Config | None = None, **flask_settings: Any) -> Flask:
     errors.init_app(app)
     compression.init_app(app)
     beside.init_app(app, [pipeline_queries.beside_contact, worksheet_queries.beside_contact])
-    library_beside.init_app(app, [*readership_beside.ALL])
+    library_beside.init_app(app, [studio_beside.under_review, *readership_beside.ALL])
     gate.init_app(app, [library_files.may_open])
     keeping.init_app(app, [library_files.kept, recital_jobs.kept, privacy_jobs.kept], [library_files.forget])
     static_files.init_app(app)

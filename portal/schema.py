@@ -28,6 +28,7 @@ from portal.people import models as people
 from portal.pipeline import models as pipeline
 from portal.pipeline import origination_models as origination
 from portal.privacy import models as privacy
+from portal.publishing import models as publishing
 from portal.quick_log import models as quick_log
 from portal.readership import models as readership
 from portal.recitals import models as recitals
@@ -38,7 +39,7 @@ from portal.worksheets import models as worksheets
 
 ROOMS = (
     *(accounts, address_book, asking, audit, certification, clients, counters, credit, drills, jobs, learning),
-    *(library, message, network, origination, people, pipeline, privacy, quick_log),
+    *(library, message, network, origination, people, pipeline, privacy, publishing, quick_log),
     *(recitals, releases, stewardship, usage, worksheets, attachments, readership, editing),
 )
 metadata = Base.metadata

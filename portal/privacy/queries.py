@@ -14,6 +14,7 @@ from portal.errors import NotFound
 from portal.pipeline import passing_on as pipeline
 from portal.privacy import package
 from portal.privacy.models import Leaving
+from portal.publishing import passing_on as library
 
 SALT = "leaving the firm"
 
@@ -29,6 +30,8 @@ class Preview:
     services: int
     opportunities: int
     worth: int
+    items: int
+    """Items of the library that they answer for; without a colleague to take them they go to marketing."""
     grants: list[Grant]
 
     @property
@@ -50,6 +53,7 @@ def preview(person: Person) -> Preview:
         services=services,
         opportunities=opportunities,
         worth=worth,
+        items=library.owned(person.id),
         grants=accounts.grants_of(person.id),
     )
 

@@ -37,6 +37,8 @@ FILES = {
     "stewardship.penetration_xlsx",
     "studio.export_item",
     "studio.export_items",
+    "studio.export_csv",
+    "studio.export_xlsx",
     "studio.release_progress",
     "healthz",
     "readyz",
@@ -119,6 +121,7 @@ PAGES = {
         /library/introduction-email /library/indirect-tax-online-retailer/usefulness/why /library/new-for-you
         /library/must-read /library/comments /library/comments?show=mine /library/comments/{asked}
         /library/comments/{asked_open}/edit /library/introduction-email/comments/new
+        /studio/mine
     """,
     "leader": """
         /team /team/practices/{corporate} /team/people /team/people?module=referrals&state=not-started&quiet=1
@@ -132,7 +135,9 @@ PAGES = {
         /pipeline/{disputed}/credit /pipeline/{disputed}/credit/disputes/{dispute}/decide
     """,
     "marketing": """
-        /studio /studio?show=drafts /studio?show=review /studio?show=archived /studio/items/new /studio/items/{item}
+        /studio /studio?show=drafts /studio?show=in-review /studio?show=scheduled /studio?show=soon
+        /studio?show=overdue /studio?show=expired /studio?show=archived&words=nothing-like-it /studio/needs-a-look
+        /studio/items/new /studio/items/{item} /studio/items/{item}/publish /studio/items/{item}/state
         /studio/import /studio/import/{brought_in} /studio/items/{half_revised} /studio/content-folder
         /studio/items/{item}/revisions /studio/pitches/new /studio/pitches/firm
         /certification/rules /certification/fluency
