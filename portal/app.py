@@ -43,6 +43,7 @@ from portal.network import digest as network_digest
 from portal.network import routes as network
 from portal.people import jobs as people_jobs
 from portal.people import routes as people
+from portal.pipeline import beside as pipeline_beside
 from portal.pipeline import queries as pipeline_queries
 from portal.pipeline import routes as pipeline
 from portal.privacy import jobs as privacy_jobs
@@ -126,6 +127,7 @@ def create_app(config: Config | None = None, **flask_settings: Any) -> Flask:
     compression.init_app(app)
     beside.init_app(app, [pipeline_queries.beside_contact, worksheet_queries.beside_contact])
     library_beside.init_app(app, [])
+    pipeline_beside.init_app(app, [])
     static_files.init_app(app)
     files.init_app(app, config.folder / "files")
     jobs.init_app(app, JOBS, ROUNDS)
