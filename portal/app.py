@@ -56,6 +56,7 @@ from portal.releases import telling
 from portal.sharing import routes as sharing
 from portal.stewardship import routes as stewardship
 from portal.studio import routes as studio
+from portal.usage import beside as usage_beside
 from portal.usage import routes as usage
 from portal.worksheets import queries as worksheet_queries
 from portal.worksheets import routes as worksheets
@@ -126,8 +127,8 @@ def create_app(config: Config | None = None, **flask_settings: Any) -> Flask:
     errors.init_app(app)
     compression.init_app(app)
     beside.init_app(app, [pipeline_queries.beside_contact, worksheet_queries.beside_contact])
-    library_beside.init_app(app, [])
-    pipeline_beside.init_app(app, [])
+    library_beside.init_app(app, [usage_beside.on_item])
+    pipeline_beside.init_app(app, [usage_beside.on_opportunity])
     static_files.init_app(app)
     files.init_app(app, config.folder / "files")
     jobs.init_app(app, JOBS, ROUNDS)

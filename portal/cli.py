@@ -33,6 +33,7 @@ from portal.library import search_index
 from portal.navigation import DEMO_SIGN_INS
 from portal.network import channels as contact_channels
 from portal.releases import levels
+from portal.usage import recount as usage
 
 CONTENT = Path(__file__).parent.parent / "content"
 
@@ -179,7 +180,8 @@ def demo_command(people: int, seed: int) -> None:
 
 @main.command()
 def recount() -> None:
-    """Work out progress, memory of cards, leaders' figures, the search and contacts' keys anew from the evidence."""
+    """Work out progress, memory of cards, leaders' figures, how content is used, the search and contacts' keys anew
+    from the evidence."""
     with opened():
         learning.rebuild_progress()
         people = db.session.scalars(select(Person.id).order_by(Person.id)).all()
@@ -190,6 +192,7 @@ def recount() -> None:
         clients.rebuild()
         figures.recount()
         credit.recount()
+        usage.recount()
         search_index.rebuild()
         contact_channels.renew_match_keys()
         db.session.commit()

@@ -113,6 +113,12 @@ BY_ROOM: dict[str, dict[Can | None, str]] = {
             pitch_releases preview publish_item release_progress restore revisions withdraw_version
         """,
     },
+    "usage": {
+        Can.LEARN: "content export_item export_mine item mine take_back used",
+        Can.PUBLISH: """
+            board_page decide decision decision_list export_board export_influence influence_page undo_decision
+        """,
+    },
     "worksheets": {
         Can.LEARN: """
             archive blank_paper bring_back brought deal duplicate fill filled_paper finish_reminder
