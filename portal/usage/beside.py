@@ -18,10 +18,9 @@ def on_item(viewer: Viewer, item: Any) -> BesideItem | None:
     """With what one used it, and the way to say so."""
     if item.state not in READABLE:
         return None
-    form = UsedForm(formdata=None)
-    form.offer(queries.own_open(viewer))
-    links = queries.own_links(viewer, item.id)
-    return BesideItem("usage/_used_with.html", {"form": form, "links": links, "how_said": how_said})
+    own, form = queries.own(viewer, item.id), UsedForm(formdata=None)
+    form.offer(own.open)
+    return BesideItem("usage/_used_with.html", {"form": form, "links": own.links, "how_said": how_said})
 
 
 def on_opportunity(viewer: Viewer, opportunity: Opportunity) -> BesideOpportunity | None:

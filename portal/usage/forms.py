@@ -33,7 +33,7 @@ class UsedForm(Form):
 
     def offer(self, rows: list[Any]) -> None:
         """The opportunities to choose from."""
-        named = [(row.id, f"{row.organisation}, {str(row.kind).replace('-', ' ')}") for row in rows]
+        named = [(row.opportunity_id, f"{row.organisation}, {row.kind.replace('-', ' ')}") for row in rows]
         self.opportunity_id.choices = [("", "None of them"), *named]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, bindparam, or_, select, union_all
+from sqlalchemy import Integer, Select, String, bindparam, cast, null, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from portal.access import Can
@@ -19,7 +19,7 @@ from portal.usage import influence
 from portal.usage.influence import Record
 from portal.usage.models import How, ItemLink
 
-MOST_OPEN = 100
+MOST_LINKS, MOST_OPEN = 20, 100
 
 _before = aliased(StageChange)
 _stage_then = (
@@ -39,14 +39,16 @@ _BY_CONTACT = (
     select(ItemLink.item_id, Opportunity.id, ItemLink.how)
     .join(Opportunity, Opportunity.contact_id == ItemLink.contact_id)
     .where(
-        ItemLink.opportunity_id.is_(None),
+        or_(ItemLink.opportunity_id.is_(None), ItemLink.how == How.SHARED),
         Opportunity.direction != Direction.GIVEN,
         or_(Opportunity.created_at >= ItemLink.at, _stage_then.not_in(CLOSED)),
     )
 )
 """What was shared with a contact counts for their opportunities that were open then, or came later."""
-_OF_ITEM = (
-    select(ItemLink.id, ItemLink.how, ItemLink.at, Opportunity.id.label("opportunity_id"), Opportunity.organisation)
+_no_number, _no_words = cast(null(), Integer), cast(null(), String)
+_LINKS = (
+    select(ItemLink.id, cast(ItemLink.how, String).label("how"), Opportunity.id.label("opportunity_id"))
+    .add_columns(Opportunity.organisation.label("organisation"), _no_words.label("kind"))
     .add_columns(Contact.id.label("contact_id"), Contact.name.label("contact"))
     .outerjoin(Opportunity, Opportunity.id == ItemLink.opportunity_id)
     .outerjoin(Contact, Contact.id == ItemLink.contact_id)
@@ -56,14 +58,18 @@ _OF_ITEM = (
         or_(Opportunity.id.is_not(None), Contact.id.is_not(None)),
     )
     .order_by(ItemLink.id.desc())
-    .limit(20)
+    .limit(MOST_LINKS)
 )
 _OPEN = (
-    select(Opportunity.id, Opportunity.organisation, Opportunity.kind, Opportunity.direction, Opportunity.stage)
+    select(_no_number.label("id"), _no_words.label("how"), Opportunity.id.label("opportunity_id"))
+    .add_columns(Opportunity.organisation, cast(Opportunity.kind, String).label("kind"))
+    .add_columns(_no_number.label("contact_id"), _no_words.label("contact"))
     .where(Opportunity.owner_id == bindparam("person_id"), Opportunity.stage.in_(OPEN))
     .order_by(Opportunity.changed_at.desc(), Opportunity.id.desc())
     .limit(MOST_OPEN)
 )
+_OWN = union_all(*(select(part.subquery()) for part in (_LINKS, _OPEN)))
+"""Both with one statement: every reading page asks for them."""
 _OF_OPPORTUNITY = (
     select(ItemLink.id, ItemLink.how, ItemLink.said_by, ItemLink.words, ItemLink.at, ItemLink.by_id)
     .add_columns(Item.key, Item.title, Item.kind)
@@ -96,14 +102,20 @@ def led_to(item_ids: Sequence[int]) -> dict[int, LedTo]:
     return {item_id: LedTo(len(of) - sum(of.values()), sum(of.values())) for item_id, of in found.items()}
 
 
-def own_links(viewer: Viewer, item_id: int) -> list[Any]:
-    """With what this person used or shared an item: id, how, at, and the opportunity or the contact."""
-    return list(rows(_OF_ITEM, item_id=item_id, person_id=viewer.id))
+@dataclass(frozen=True)
+class Own:
+    """What one person has to do with an item."""
+
+    links: list[Any]
+    """With what they used or shared it, the latest first: id, how, and the opportunity or the contact."""
+    open: list[Any]
+    """Their open opportunities to choose from, the latest changed first: opportunity_id, organisation, kind."""
 
 
-def own_open(viewer: Viewer) -> list[Any]:
-    """This person's open opportunities to choose from, the latest changed first."""
-    return list(rows(_OPEN, person_id=viewer.id))
+def own(viewer: Viewer, item_id: int) -> Own:
+    """With what somebody used an item, and with what else they might have."""
+    found = list(rows(_OWN, item_id=item_id, person_id=viewer.id))
+    return Own([row for row in found if row.id is not None], [row for row in found if row.id is None])
 
 
 def used_with(opportunity: Opportunity) -> list[Any]:

@@ -19,16 +19,15 @@ MORE_PAGES = (board_routes, decision_routes, influence_routes, item_routes)
 @allow(Can.LEARN)
 def used(item_id: int):
     """With what somebody used an item; the reading page has the same form."""
-    item = queries.readable(item_id)
+    item, own = queries.readable(item_id), queries.own(current_user, item_id)
     form = UsedForm()
-    form.offer(queries.own_open(current_user))
+    form.offer(own.open)
     if form.accepted():
         with form.explaining_refusals():
             is_new = services.use(item_id, **form.values, by=current_user, now=clock.now())
             flash("Logged. Whoever wrote it sees what it was good for." if is_new else "You had logged that already.")
             return redirect(url_for("library.read", key=item.key))
-    links = queries.own_links(current_user, item_id)
-    return render_template("usage/used.html", item=item, form=form, links_made=links, how_said=how_said), form.status
+    return render_template("usage/used.html", item=item, form=form, own=own, how_said=how_said), form.status
 
 
 @bp.route("/opportunities/<int:opportunity_id>/content", methods=["GET", "POST"])

@@ -25,6 +25,10 @@ FILES = {
     "credit.export_origination_rows",
     "credit.suggestions",
     "clients.suggestions",
+    "usage.export_board",
+    "usage.export_influence",
+    "usage.export_item",
+    "usage.export_mine",
     "network.export_csv",
     "network.export_xlsx",
     "library.suggestions",
@@ -111,6 +115,7 @@ PAGES = {
         /clients/matrix /clients/matrix?steward=mine /clients/{client}/services/{service}
         /clients/services /clients/services/{service}
         /library /library?q=handovr /library?q=xylophone&kind=case-study /library/indirect-tax-online-retailer
+        /usage/mine /usage/items/{item}/used /usage/opportunities/{opportunity}/content
     """,
     "leader": """
         /team /team/practices/{corporate} /team/people /team/people?module=referrals&state=not-started&quiet=1
@@ -130,6 +135,10 @@ PAGES = {
         /studio/pitches/firm/versions/2/withdraw
         /pipeline/stages /pipeline/sales-desk /pipeline/rates
         /clients/services/new /clients/services/{service}/edit /clients/penetration
+        /usage/scoreboard /usage/scoreboard?box=useful&kind=case-study /usage/scoreboard?discipline=nothing-like-it
+        /usage/influence /usage/influence?order=value /usage/items/{item} /usage/items/{item}?time=year&what=helped
+        /usage/items/{item}/decide /usage/decisions /usage/decisions?show=later /usage/decisions?show=checked
+        /usage/decisions/{decided} /usage/decisions/{checked}
     """,
     "admin": """
         /people /people?words=nobody-like-her /people/new /people/{lena} /people/{lena}/roles
@@ -243,6 +252,8 @@ IDS = {
         where submissions.standing = 'waiting' and people.email = 'leader@demo.example'
     """,
     "item": "select id from items where key = 'indirect-tax-online-retailer'",
+    "decided": "select min(id) from item_decisions where id not in (select decision_id from item_decision_checks)",
+    "checked": "select min(decision_id) from item_decision_checks",
     "credential": f"select min(uid) from certifications where person_id = ({ANA})",
     "import": "select max(id) from imports",
     "contacts": f"select min(id) from contact_imports where owner_id = ({ANA}) and state = 'done'",

@@ -8,7 +8,7 @@ from portal.access import Role
 from portal.accounts.viewer import of
 from portal.pipeline.models import Direction
 from portal.pipeline.stages import Stage
-from portal.usage import behind, influence, queries
+from portal.usage import behind, influence, queries, services
 from portal.usage.models import How
 from portal.usage.queries import LedTo
 from tests import make
@@ -51,6 +51,17 @@ def test_what_was_shared_with_a_contact_counts_for_what_was_open_then_or_came_la
     make_usage.shared(item, ana, dana)
     assert led(item) == LedTo(linked=2)
     make_pipeline.move(lost, ana, Stage.PROPOSAL, now=AFTER)
+    assert led(item) == LedTo(linked=2)
+
+
+def test_what_was_shared_with_a_contact_for_one_opportunity_counts_for_their_others_too(ana, item):
+    dana = make_pipeline.contact(ana)
+    one = make_pipeline.opportunity(ana, ask="For this one")
+    make_pipeline.opportunity(ana, contact_id=dana.id, ask="Open then", now=BEFORE)
+    given = {"opportunity_id": one.id, "contact_id": dana.id}
+    services.link(item.id, how=How.SHARED, **given, by=of(ana), now=NOON)
+    assert led(item) == LedTo(linked=2)
+    services.link(item.id, how=How.USED, opportunity_id=one.id, by=of(ana), now=NOON)
     assert led(item) == LedTo(linked=2)
 
 

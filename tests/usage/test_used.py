@@ -139,7 +139,7 @@ def test_erasing_the_contact_keeps_the_record_counted(ana, item, viewer):
     db.session.expire_all()
     assert len(links()) == 2
     assert db.session.get(ItemDay, (item.id, TODAY)).shared == 2
-    assert len(queries.own_links(of(ana), item.id)) == 1
+    assert len(queries.own(of(ana), item.id).links) == 1
 
 
 def test_the_pages_stay_within_their_statements(browser, budget, ana, item, opportunity):
