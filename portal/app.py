@@ -45,6 +45,7 @@ from portal.network import digest as network_digest
 from portal.network import routes as network
 from portal.people import jobs as people_jobs
 from portal.people import routes as people
+from portal.pipeline import beside as pipeline_beside
 from portal.pipeline import queries as pipeline_queries
 from portal.pipeline import routes as pipeline
 from portal.privacy import jobs as privacy_jobs
@@ -62,6 +63,7 @@ from portal.stewardship import routes as stewardship
 from portal.studio import beside as studio_beside
 from portal.studio import checking
 from portal.studio import routes as studio
+from portal.usage import beside as usage_beside
 from portal.usage import routes as usage
 from portal.worksheets import queries as worksheet_queries
 from portal.worksheets import routes as worksheets
@@ -150,7 +152,8 @@ def create_app(config: Config | None = None, **flask_settings: Any) -> Flask:
     errors.init_app(app)
     compression.init_app(app)
     beside.init_app(app, [pipeline_queries.beside_contact, worksheet_queries.beside_contact])
-    library_beside.init_app(app, [studio_beside.under_review, *readership_beside.ALL])
+    library_beside.init_app(app, [studio_beside.under_review, *readership_beside.ALL, usage_beside.on_item])
+    pipeline_beside.init_app(app, [usage_beside.on_opportunity])
     gate.init_app(app, [library_files.may_open])
     keeping.init_app(app, [library_files.kept, recital_jobs.kept, privacy_jobs.kept], [library_files.forget])
     static_files.init_app(app)

@@ -77,6 +77,11 @@ WITHIN = {
     "/recitals": "/pitch",
     "/certification": "/pitch",
     "/credit": "/pipeline",
+    "/usage/opportunities": "/pipeline",
+    "/usage/scoreboard": "/studio",
+    "/usage/decisions": "/studio",
+    "/usage/influence": "/studio",
+    "/usage": "/library",
 }
 """Places that stand within another; its pages lead there. The nearer ones come first."""
 

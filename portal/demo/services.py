@@ -23,6 +23,7 @@ from portal.demo import (
     follow_ups,
     readership,
     showcase,
+    usage,
     worksheets,
 )
 from portal.demo.log import Log
@@ -76,6 +77,7 @@ def make_firm(people: int, *, seed: int = 2026, now: datetime, progress: Progres
     readership.arrange(members, known, year, rows)
     follow_ups.tell(known, year)
     credit.Sharing(members, known, rows, year.now).tell()
+    usage.tell(members, known, year, rows)
     address_book.arrange(known["practitioner"], year)
     worksheets.show(known.values(), year)
     Showing(members, rows, year).tell()

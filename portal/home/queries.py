@@ -16,7 +16,17 @@ from portal.db import rows
 from portal.drills import queries as drills
 from portal.drills.models import Review
 from portal.home import queue
-from portal.home.sources import asking, clients, credit, network, publishing, readership, reading, submissions
+from portal.home.sources import (
+    asking,
+    clients,
+    credit,
+    network,
+    publishing,
+    readership,
+    reading,
+    submissions,
+    usage,
+)
 from portal.home.sources import pipeline as follow_ups
 from portal.home.sources import worksheets as sheets
 from portal.learning import queries as learning
@@ -34,7 +44,7 @@ from portal.worksheets import queries as worksheets
 
 PARTS = (
     *(asking.PARTS + clients.PARTS + credit.PARTS + network.PARTS),
-    *(follow_ups.PARTS + submissions.PARTS + sheets.PARTS + readership.PARTS + publishing.PARTS),
+    *(follow_ups.PARTS + submissions.PARTS + sheets.PARTS + readership.PARTS + publishing.PARTS + usage.PARTS),
 )
 
 NEW_STEPS, OPEN_WORKSHEETS = 3, 1

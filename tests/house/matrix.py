@@ -128,6 +128,12 @@ BY_ROOM: dict[str, dict[Can | None, str]] = {
         """,
         Can.LEARN: "give_item holds_no_more item_state mine still_holds",
     },
+    "usage": {
+        Can.LEARN: "content export_item export_mine item mine take_back used",
+        Can.PUBLISH: """
+            board_page decide decision decision_list export_board export_influence influence_page undo_decision
+        """,
+    },
     "worksheets": {
         Can.LEARN: """
             archive blank_paper bring_back brought deal duplicate fill filled_paper finish_reminder

@@ -25,6 +25,10 @@ FILES = {
     "credit.export_origination_rows",
     "credit.suggestions",
     "clients.suggestions",
+    "usage.export_board",
+    "usage.export_influence",
+    "usage.export_item",
+    "usage.export_mine",
     "network.export_csv",
     "network.export_xlsx",
     "library.plain_text",
@@ -122,6 +126,7 @@ PAGES = {
         /library/must-read /library/comments /library/comments?show=mine /library/comments/{asked}
         /library/comments/{asked_open}/edit /library/introduction-email/comments/new
         /studio/mine
+        /usage/mine /usage/items/{item}/used /usage/opportunities/{opportunity}/content
     """,
     "leader": """
         /team /team/practices/{corporate} /team/people /team/people?module=referrals&state=not-started&quiet=1
@@ -147,6 +152,10 @@ PAGES = {
         /library/comments?show=settled /library/comments/{asked_open}
         /pipeline/stages /pipeline/sales-desk /pipeline/rates
         /clients/services/new /clients/services/{service}/edit /clients/penetration
+        /usage/scoreboard /usage/scoreboard?box=useful&kind=case-study /usage/scoreboard?discipline=nothing-like-it
+        /usage/influence /usage/influence?order=value /usage/items/{item} /usage/items/{item}?time=year&what=helped
+        /usage/items/{item}/decide /usage/decisions /usage/decisions?show=later /usage/decisions?show=checked
+        /usage/decisions/{decided} /usage/decisions/{checked}
     """,
     "admin": """
         /people /people?words=nobody-like-her /people/new /people/{lena} /people/{lena}/roles
@@ -265,6 +274,8 @@ IDS = {
     "item": "select id from items where key = 'indirect-tax-online-retailer'",
     "brought_in": "select max(id) from item_imports",
     "half_revised": "select max(item_id) from working_copies",
+    "decided": "select min(id) from item_decisions where id not in (select decision_id from item_decision_checks)",
+    "checked": "select min(decision_id) from item_decision_checks",
     "credential": f"select min(uid) from certifications where person_id = ({ANA})",
     "import": "select max(id) from imports",
     "contacts": f"select min(id) from contact_imports where owner_id = ({ANA}) and state = 'done'",
