@@ -43,6 +43,7 @@ from portal.network import digest as network_digest
 from portal.network import routes as network
 from portal.people import jobs as people_jobs
 from portal.people import routes as people
+from portal.pipeline import beside as beside_opportunity
 from portal.pipeline import queries as pipeline_queries
 from portal.pipeline import routes as pipeline
 from portal.privacy import jobs as privacy_jobs
@@ -52,6 +53,9 @@ from portal.readership import routes as readership
 from portal.recitals import jobs as recital_jobs
 from portal.recitals import routes as recitals
 from portal.releases import telling
+from portal.sharing import counting as share_counting
+from portal.sharing import public_routes as shared_pages
+from portal.sharing import queries as share_queries
 from portal.sharing import routes as sharing
 from portal.stewardship import routes as stewardship
 from portal.studio import routes as studio
@@ -76,7 +80,10 @@ JOBS: dict[str, jobs.Handler] = {
     "tell-release": telling.tell,
 }
 """Background work by name; `send-mail` is built in."""
-ROUNDS: dict[str, jobs.Round] = {"network-digests": network_digest.send_due}
+ROUNDS: dict[str, jobs.Round] = {
+    "network-digests": network_digest.send_due,
+    "share-labels": share_counting.throw_away,
+}
 """What comes round by itself, by name."""
 
 POLICY = (
@@ -121,11 +128,14 @@ def create_app(config: Config | None = None, **flask_settings: Any) -> Flask:
     db.init_app(app, config.database_url)
     login.init_app(app)
     access.init_app(app)
-    CSRFProtect(app)
+    _protect_forms(app)
     errors.init_app(app)
     compression.init_app(app)
-    beside.init_app(app, [pipeline_queries.beside_contact, worksheet_queries.beside_contact])
-    library_beside.init_app(app, [])
+    beside.init_app(
+        app, [pipeline_queries.beside_contact, worksheet_queries.beside_contact, share_queries.beside_contact]
+    )
+    beside_opportunity.init_app(app, [share_queries.beside_opportunity])
+    library_beside.init_app(app, [share_queries.beside_item])
     static_files.init_app(app)
     files.init_app(app, config.folder / "files")
     jobs.init_app(app, JOBS, ROUNDS)
@@ -140,6 +150,12 @@ def create_app(config: Config | None = None, **flask_settings: Any) -> Flask:
         for chatty in ("huey", "alembic"):
             logging.getLogger(chatty).setLevel(logging.WARNING)
     return app
+
+
+def _protect_forms(app: Flask) -> None:
+    forms = CSRFProtect(app)
+    for view in shared_pages.COOKIELESS:
+        forms.exempt(view)
 
 
 def _flask_settings(config: Config) -> dict[str, Any]:
@@ -198,7 +214,8 @@ def _probes(app: Flask) -> None:
 
 
 def _harden(response: Response) -> Response:
-    response.headers.extend(HEADERS)
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
     if request.endpoint != "static":
         response.headers.setdefault("Cache-Control", "no-store" if g.get("_login_user") else "no-cache")
     if current_is_secure():

@@ -30,6 +30,7 @@ from portal.privacy import models as privacy
 from portal.quick_log import models as quick_log
 from portal.recitals import models as recitals
 from portal.releases import models as releases
+from portal.sharing import models as sharing
 from portal.stewardship import models as stewardship
 from portal.usage import models as usage
 from portal.worksheets import models as worksheets
@@ -37,7 +38,7 @@ from portal.worksheets import models as worksheets
 ROOMS = (
     *(accounts, address_book, asking, audit, certification, clients, counters, credit, drills, jobs, learning),
     *(library, message, network, origination, people, pipeline, privacy, quick_log),
-    *(recitals, releases, stewardship, usage, worksheets, attachments),
+    *(recitals, releases, stewardship, usage, worksheets, attachments, sharing),
 )
 metadata = Base.metadata
 
