@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from portal import clock, schema, serving
+from portal import clock, files, schema, serving
 from portal.access import Role
 from portal.accounts import services as accounts
 from portal.accounts.models import Person, Practice
@@ -207,6 +207,8 @@ def check() -> None:
             problems.append("The database is not up to date. Run: portal db upgrade")
         if not os.access(config.folder, os.W_OK):
             problems.append(f"The data folder cannot be written to: {config.folder}")
+        if problem := files.store().problem():
+            problems.append(problem)
         if config.BASE_URL.startswith("https://") and not config.SECURE_COOKIES:
             problems.append("The address is https; set PORTAL_SECURE_COOKIES=yes.")
         if not config.DEMO and not config.SMTP_URL:

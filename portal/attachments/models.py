@@ -38,3 +38,13 @@ class StoredFile(Base):
     added_at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
     """Who brought it first."""
+
+
+class FileBringer(Base):
+    """Who brought these bytes, and when last: they may open them, whoever else has them."""
+
+    __tablename__ = "file_bringers"
+
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_files.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True, index=True)
+    at: Mapped[datetime]
