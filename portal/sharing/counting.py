@@ -69,6 +69,9 @@ def record(share: Share, ticket: Ticket, told: Told, *, caller: Caller, now: dat
             _was_human(share, ticket.item_id, visitor, ticket.key, now)
     else:
         _again(share, known, verdict, told, now)
+    is_new = known is None or known.pressed != told.pressed
+    if told.pressed == "download" and is_new and verdict.opened is not Opened.MACHINE and ticket.item_id:
+        usage.count(ticket.item_id, _today(now), downloaded=1)
 
 
 def forget(share: Share, ticket: Ticket, *, caller: Caller, now: datetime) -> None:

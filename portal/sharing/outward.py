@@ -11,13 +11,15 @@ _ITEM = re.compile(r"/library/([A-Za-z0-9_.-]+)(?:[?#][^\"]*)?")
 _OUTSIDE = ("https://", "http://", "mailto:", "tel:", "#")
 
 
-def made_fit(html: str, *, keys: Set[str], address: Callable[[str], str]) -> str:
+def made_fit(html: str, *, keys: Set[str], address: Callable[[str], str], may_download: bool = False) -> str:
     """A safe text with other addresses: `address` makes one of the link from what stands behind its token; items that
-    are in the link too are linked there, and what leads into the portal leads nowhere."""
+    are in the link too are linked there, and what leads into the portal leads nowhere. Pictures always show; files
+    that the text links lead somewhere only where they may be downloaded."""
 
     def there(found: re.Match[str]) -> str:
         name, target = found[1], found[2]
-        fit = _fit(target, keys, address)
+        is_kept = name == "src" or may_download or not _file(target)
+        fit = _fit(target, keys, address) if is_kept else ""
         return f' {name}="{fit}"' if fit else ""
 
     def tag(found: re.Match[str]) -> str:
@@ -26,20 +28,24 @@ def made_fit(html: str, *, keys: Set[str], address: Callable[[str], str]) -> str
     return _TAG.sub(tag, html)
 
 
-def files_in(html: str) -> set[str]:
-    """The hashes of the files that a text shows or links."""
-    found = set()
-    for tag in _TAG.finditer(html):
-        for address in _ADDRESS.finditer(tag[2]):
-            if match := FILE.fullmatch(address[2].partition("?")[0]):
-                found.add(match[1])
-    return found
+def files_in(html: str, *, may_download: bool = False) -> set[str]:
+    """The hashes of the files that a text shows; with those it links where they may be downloaded."""
+    return {
+        found[1]
+        for tag in _TAG.finditer(html)
+        for address in _ADDRESS.finditer(tag[2])
+        if (address[1] == "src" or may_download) and (found := _file(address[2]))
+    }
 
 
 def _fit(target: str, keys: Set[str], address: Callable[[str], str]) -> str:
     if target.startswith(_OUTSIDE):
         return target
-    if FILE.fullmatch(target.partition("?")[0].partition("#")[0]):
-        return escape(address(target.partition("?")[0].partition("#")[0].removeprefix("/")))
+    if found := _file(target):
+        return escape(address(found[0].removeprefix("/")))
     item = _ITEM.fullmatch(target)
     return escape(address(item[1])) if item and item[1] in keys else ""
+
+
+def _file(target: str) -> re.Match[str] | None:
+    return FILE.fullmatch(target.partition("?")[0].partition("#")[0])

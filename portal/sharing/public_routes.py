@@ -4,6 +4,7 @@ from flask import redirect, request
 
 from portal import clock
 from portal.access import public
+from portal.attachments import names, serving
 from portal.db import db
 from portal.errors import Refused
 from portal.sharing import counting, passcodes, reading, tokens
@@ -50,6 +51,31 @@ def count(token: str):
     here = reading.of(token)
     _count(here, Told.of(request.form))
     return "", 204
+
+
+@bp.get("/s/<token>/files/<hash:sha256>/<string:name>")
+@public
+def file(token: str, sha256: str, name: str):
+    """A picture of a text, or a file to take along."""
+    found = reading.of(token).file_or_none(sha256)
+    if found is None:
+        return reading.dressed("closed", 404)
+    answer = serving.file_answer(found[0], name)
+    answer.headers.update(reading.HEADERS)
+    return answer
+
+
+@bp.post("/s/<token>/downloads")
+@public
+def download(token: str):
+    here = reading.of(token)
+    wanted = request.form.get("file", "")[:64]
+    found = here.file_or_none(wanted)
+    row = next((row for row in here.files(found[1]) if row.file.sha256 == wanted), None) if found else None
+    if row is None:
+        return reading.dressed("closed", 404)
+    _count(here, Told(pressed="download"))
+    return redirect(here.address(names.address(wanted, row.name).removeprefix("/")), 303)
 
 
 @bp.post("/s/<token>/thanks")
@@ -102,6 +128,6 @@ def _page() -> str:
     return request.form.get("page", "")[:200]
 
 
-COOKIELESS = (enter_passcode, count, thank, stay_uncounted, be_counted)
+COOKIELESS = (enter_passcode, count, download, thank, stay_uncounted, be_counted)
 """Pressed by people who have no cookie, so that no token can be bound to one. Whoever sends these knows the link's own
 address, which no other site does; and the door refuses what another site sends."""

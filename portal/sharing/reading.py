@@ -8,10 +8,16 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Response, abort, current_app, render_template, request
+from sqlalchemy import select
 
 from portal import clock
 from portal.accounts.viewer import asking
+from portal.attachments.models import StoredFile
+from portal.db import db
+from portal.library import files
 from portal.library.labels import said
+from portal.library.models import ItemFile
+from portal.recitals.recordings import said_size
 from portal.sharing import outward, passcodes, tokens, visiting
 from portal.sharing.counting import Caller
 from portal.sharing.limits import Limits
@@ -110,8 +116,24 @@ class Reading:
         if piece is None:
             return dressed("closed", 404)
         keys = {each.key for each in self.pieces}
-        html = outward.made_fit(piece.html, keys=keys, address=self.address)
-        return self._dressed("item", piece, html=html)
+        html = outward.made_fit(piece.html, keys=keys, address=self.address, may_download=self.share.may_download)
+        return self._dressed("item", piece, html=html, files=self.files(piece), said_size=said_size)
+
+    def files(self, piece: Piece) -> list[ItemFile]:
+        """What may be taken along from an item."""
+        if not self.share.may_download or piece.shown.is_notice:
+            return []
+        return [file for file in files.of_item(piece.item.id) if not file.is_inline]
+
+    def file_or_none(self, sha256: str) -> tuple[StoredFile, Piece] | None:
+        """A file that this visitor may have: shown in a text of the link, or to be taken along; with its item."""
+        for piece in self.pieces:
+            shown = outward.files_in(piece.html, may_download=self.share.may_download)
+            offered = {row.file.sha256 for row in self.files(piece)}
+            if sha256 in shown | offered:
+                found = db.session.scalar(select(StoredFile).where(StoredFile.sha256 == sha256))
+                return (found, piece) if found else None
+        return None
 
     def _dressed(self, name: str, piece: Piece | None, **values: Any) -> Response:
         ticket = tokens.ticket(secret(), self.share.id, piece.item.id if piece else None, clock.now())

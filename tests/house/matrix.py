@@ -108,7 +108,7 @@ BY_ROOM: dict[str, dict[Can | None, str]] = {
         """,
     },
     "sharing": {
-        None: "be_counted count enter_passcode shown shown_item stay_uncounted thank",
+        None: "be_counted count download enter_passcode file shown shown_item stay_uncounted thank",
         Can.LEARN: """
             add_item leave_touch log_touch mine move_item_up new new_room one open_again put_back_item
             remove_item renew revoke settings
