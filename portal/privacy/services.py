@@ -18,6 +18,7 @@ from portal.pipeline import passing_on as pipeline
 from portal.privacy import package, queries
 from portal.privacy.models import Leaving
 from portal.releases import levels
+from portal.sharing import outside
 
 KEPT_FOR = timedelta(days=14)
 
@@ -29,7 +30,7 @@ def leave(person: Person, *, steward_id: int | None, keeps_words: bool, by: View
         return known
     if person.id == by.id:
         raise Refused("You can't let yourself go. Ask another admin.")
-    preview = queries.preview(person)
+    preview = queries.preview(person, now)
     steward = _checked(person, steward_id, preview.passes_on)
     body = package.make(person, current_app.extensions["portal_config"].FIRM_NAME)
     _close(person)
@@ -41,8 +42,12 @@ def leave(person: Person, *, steward_id: int | None, keeps_words: bool, by: View
         pipeline.pass_on(person, steward, keeps_words=keeps_words, by_id=by.id, now=now)
         clients.pass_on(person.id, steward.id, by_id=by.id, now=now)
         levels.person_joined(steward.id, steward.practice_id)
+    outside.person_left(person.id, now)
     package.erase(person.id)
-    counts = {name: getattr(preview, name) for name in ("contacts", "touches", "clients", "services", "opportunities")}
+    counts = {
+        name: getattr(preview, name)
+        for name in ("contacts", "touches", "clients", "services", "opportunities", "links")
+    }
     leaving = Leaving(
         person_id=person.id,
         steward_id=steward.id if steward else None,

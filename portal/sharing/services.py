@@ -6,13 +6,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from portal import clock
 from portal.accounts import passwords
 from portal.accounts.viewer import Viewer
 from portal.audit import services as audit
-from portal.db import changed, db
+from portal.db import db
 from portal.errors import Refused
 from portal.library.kinds import INTERNAL, KINDS, Kind
 from portal.library.models import IS_READABLE, Item
@@ -200,21 +200,6 @@ def log_touch(share: Share, *, by: Viewer, now: datetime) -> None:
 def leave_touch(share: Share, *, now: datetime) -> None:
     """It was no touch; ask no more."""
     share.answered_at = share.answered_at or now
-
-
-def open_links(person_id: int, now: datetime) -> int:
-    """How many links of somebody lead to something now."""
-    found = select(func.count()).where(Share.owner_id == person_id, Share.revoked_at.is_(None), Share.expires_at > now)
-    return db.session.scalar(found) or 0
-
-
-def person_left(person_id: int, now: datetime) -> int:
-    """Close every link of somebody who leaves: each shows their name and how to reach them. How many there were."""
-    closing = update(Share).where(Share.owner_id == person_id, Share.revoked_at.is_(None), Share.expires_at > now)
-    n = changed(closing.values(revoked_at=now))
-    # Whom they sent what to, and what they noted, is nobody's from now on.
-    changed(update(Share).where(Share.owner_id == person_id).values(private_note="", contact_id=None))
-    return n
 
 
 def _for_whom(contact_id: int | None, opportunity_id: int | None, by: Viewer) -> tuple[int | None, int | None]:
