@@ -20,6 +20,7 @@ from portal.demo import (
     course,
     credit,
     follow_ups,
+    sharing,
     showcase,
     worksheets,
 )
@@ -74,6 +75,7 @@ def make_firm(people: int, *, seed: int = 2026, now: datetime, progress: Progres
     follow_ups.tell(known, year)
     credit.Sharing(members, known, rows, year.now).tell()
     address_book.arrange(known["practitioner"], year)
+    sharing.arrange(known, year)
     worksheets.show(known.values(), year)
     Showing(members, rows, year).tell()
     progress("Done", 100, 100)
