@@ -58,6 +58,9 @@ from portal.readership import routes as readership
 from portal.recitals import jobs as recital_jobs
 from portal.recitals import routes as recitals
 from portal.releases import telling
+from portal.sharing import counting as share_counting
+from portal.sharing import public_routes as shared_pages
+from portal.sharing import queries as share_queries
 from portal.sharing import routes as sharing
 from portal.stewardship import routes as stewardship
 from portal.studio import beside as studio_beside
@@ -97,6 +100,7 @@ ROUNDS: dict[str, jobs.Round] = {
     "network-digests": network_digest.send_due,
     "publishing-times": by_the_clock.catch_up,
     "review-reminders": reminders.remind,
+    "share-labels": share_counting.throw_away,
 }
 """What comes round by itself, by name."""
 
@@ -148,12 +152,10 @@ def create_app(config: Config | None = None, **flask_settings: Any) -> Flask:
     db.init_app(app, config.database_url)
     login.init_app(app)
     access.init_app(app)
-    CSRFProtect(app)
+    _protect_forms(app)
     errors.init_app(app)
     compression.init_app(app)
-    beside.init_app(app, [pipeline_queries.beside_contact, worksheet_queries.beside_contact])
-    library_beside.init_app(app, [studio_beside.under_review, *readership_beside.ALL, usage_beside.on_item])
-    pipeline_beside.init_app(app, [usage_beside.on_opportunity])
+    _tell_beside(app)
     gate.init_app(app, [library_files.may_open])
     keeping.init_app(app, [library_files.kept, recital_jobs.kept, privacy_jobs.kept], [library_files.forget])
     static_files.init_app(app)
@@ -172,9 +174,24 @@ def create_app(config: Config | None = None, **flask_settings: Any) -> Flask:
     return app
 
 
+def _protect_forms(app: Flask) -> None:
+    forms = CSRFProtect(app)
+    for view in shared_pages.COOKIELESS:
+        forms.exempt(view)
+
+
 def _store(config: Config) -> files.AnyStore:
     folder = config.folder / "files"
     return objects.bucket_or_none(config, folder / "parts") or files.Store(folder)
+
+
+def _tell_beside(app: Flask) -> None:
+    """Which rooms show something on the pages of rooms below them."""
+    on_contacts = [pipeline_queries.beside_contact, worksheet_queries.beside_contact, share_queries.beside_contact]
+    beside.init_app(app, on_contacts)
+    pipeline_beside.init_app(app, [usage_beside.on_opportunity, share_queries.beside_opportunity])
+    on_items = [studio_beside.under_review, *readership_beside.ALL, usage_beside.on_item, share_queries.beside_item]
+    library_beside.init_app(app, on_items)
 
 
 def _flask_settings(config: Config) -> dict[str, Any]:

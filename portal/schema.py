@@ -33,6 +33,7 @@ from portal.quick_log import models as quick_log
 from portal.readership import models as readership
 from portal.recitals import models as recitals
 from portal.releases import models as releases
+from portal.sharing import models as sharing
 from portal.stewardship import models as stewardship
 from portal.usage import models as usage
 from portal.worksheets import models as worksheets
@@ -40,7 +41,7 @@ from portal.worksheets import models as worksheets
 ROOMS = (
     *(accounts, address_book, asking, audit, certification, clients, counters, credit, drills, jobs, learning),
     *(library, message, network, origination, people, pipeline, privacy, publishing, quick_log),
-    *(recitals, releases, stewardship, usage, worksheets, attachments, readership, editing),
+    *(recitals, releases, sharing, stewardship, usage, worksheets, attachments, readership, editing),
 )
 metadata = Base.metadata
 

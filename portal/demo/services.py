@@ -22,6 +22,7 @@ from portal.demo import (
     editing,
     follow_ups,
     readership,
+    sharing,
     showcase,
     usage,
     worksheets,
@@ -79,6 +80,7 @@ def make_firm(people: int, *, seed: int = 2026, now: datetime, progress: Progres
     credit.Sharing(members, known, rows, year.now).tell()
     usage.tell(members, known, year, rows)
     address_book.arrange(known["practitioner"], year)
+    sharing.arrange(known, year)
     worksheets.show(known.values(), year)
     Showing(members, rows, year).tell()
     editing.write(known["marketing"], year.now)

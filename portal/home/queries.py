@@ -24,6 +24,7 @@ from portal.home.sources import (
     publishing,
     readership,
     reading,
+    sharing,
     submissions,
     usage,
 )
@@ -45,6 +46,7 @@ from portal.worksheets import queries as worksheets
 PARTS = (
     *(asking.PARTS + clients.PARTS + credit.PARTS + network.PARTS),
     *(follow_ups.PARTS + submissions.PARTS + sheets.PARTS + readership.PARTS + publishing.PARTS + usage.PARTS),
+    *sharing.PARTS,
 )
 
 NEW_STEPS, OPEN_WORKSHEETS = 3, 1

@@ -19,6 +19,7 @@ from portal.privacy import package, queries
 from portal.privacy.models import Leaving
 from portal.publishing import passing_on as library
 from portal.releases import levels
+from portal.sharing import outside
 
 KEPT_FOR = timedelta(days=14)
 
@@ -39,7 +40,7 @@ def leave(
         return known
     if person.id == by.id:
         raise Refused("You can't let yourself go. Ask another admin.")
-    preview = queries.preview(person)
+    preview = queries.preview(person, now)
     steward = _checked(person, steward_id, preview.passes_on)
     keeper = _checked(person, keeper_id, False, field="keeper")
     body = package.make(person, current_app.extensions["portal_config"].FIRM_NAME)
@@ -53,9 +54,10 @@ def leave(
         clients.pass_on(person.id, steward.id, by_id=by.id, now=now)
         levels.person_joined(steward.id, steward.practice_id)
     library.pass_on(person.id, keeper, by_id=by.id, now=now)
+    outside.person_left(person.id, now)
     package.erase(person.id)
-    counts = {name: getattr(preview, name) for name in ("contacts", "touches", "clients", "services", "opportunities")}
-    counts["items"] = preview.items
+    counted = ("contacts", "touches", "clients", "services", "opportunities", "items", "links")
+    counts = {name: getattr(preview, name) for name in counted}
     leaving = Leaving(
         person_id=person.id,
         steward_id=steward.id if steward else None,

@@ -115,6 +115,13 @@ BY_ROOM: dict[str, dict[Can | None, str]] = {
             mark_read new one pieces save_draft sound submit take_back upload withdraw
         """,
     },
+    "sharing": {
+        None: "be_counted count download enter_passcode file shown shown_item stay_uncounted thank",
+        Can.LEARN: """
+            add_item leave_touch log_touch mine move_item_up new new_room one open_again put_back_item
+            remove_item renew revoke settings
+        """,
+    },
     "stewardship": {
         Can.LEARN: "client merge merge_preview penetration penetration_csv penetration_xlsx show_contact undo_merge",
     },

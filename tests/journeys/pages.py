@@ -67,6 +67,7 @@ FILES = {
     "pipeline.sources_xlsx",
     "recitals.pieces",
     "recitals.sound",
+    "sharing.file",
     "worksheets.blank_paper",
     "worksheets.filled_paper",
     "worksheets.workbook",
@@ -74,7 +75,7 @@ FILES = {
 """What is read by programs, and is no page."""
 
 PAGES = {
-    NOBODY: "/sign-in /reset-password {link} {package}",
+    NOBODY: "/sign-in /reset-password {link} {package} {shared} {shared}?count=no {room} {locked}",
     "practitioner": """
         / /settings /settings/password
         /modules /modules/value-proposition /modules/referrals /modules/network
@@ -121,6 +122,8 @@ PAGES = {
         /clients/{client}/facts /clients/{client}/flags /clients/{client}/merge /clients/{client}/merge/{other_client}
         /clients/matrix /clients/matrix?steward=mine /clients/{client}/services/{service}
         /clients/services /clients/services/{service}
+        /shares /shares/new /shares/new?item={shareable} /shares/rooms/new /shares/{share} /shares/{share}/settings
+        /shares/{room_id} /shares/{room_id}/items {shared}
         /library /library?q=handovr /library?q=xylophone&kind=case-study /library/indirect-tax-online-retailer
         /library/introduction-email /library/indirect-tax-online-retailer/usefulness/why /library/new-for-you
         /library/must-read /library/comments /library/comments?show=mine /library/comments/{asked}
@@ -183,6 +186,7 @@ PRESSED = [
     ("practitioner", "/network/new", "Add to my network"),
     ("practitioner", "/pipeline/new", "Log it"),
     ("practitioner", "/log", "Read it"),
+    ("practitioner", "/shares/new", "Make the link"),
     ("practitioner", "/modules/referrals/check", "See how you did"),
     ("practitioner", "/settings", "Change the password"),
     ("practitioner", "/network/import", "Look at the file"),
@@ -271,6 +275,12 @@ IDS = {
     "must_read": "select min(id) from must_reads",
     "asked": f"select min(id) from comments where person_id = ({ANA}) and answer <> ''",
     "asked_open": f"select max(id) from comments where person_id = ({ANA}) and answer = ''",
+    "share": f"select min(id) from shares where owner_id = ({ANA})",
+    "room_id": f"select min(id) from shares where owner_id = ({ANA}) and is_room",
+    "shareable": f"""
+        select min(items.key) from items join shared_items on shared_items.item_id = items.id
+        join shares on shares.id = shared_items.share_id where shares.owner_id = ({ANA})
+    """,
     "item": "select id from items where key = 'indirect-tax-online-retailer'",
     "brought_in": "select max(id) from item_imports",
     "half_revised": "select max(item_id) from working_copies",
