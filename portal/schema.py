@@ -18,6 +18,7 @@ from portal.counters import models as counters
 from portal.credit import models as credit
 from portal.db import Base, db
 from portal.drills import models as drills
+from portal.insights import models as insights
 from portal.jobs import models as jobs
 from portal.learning import models as learning
 from portal.library import models as library
@@ -37,7 +38,7 @@ from portal.worksheets import models as worksheets
 ROOMS = (
     *(accounts, address_book, asking, audit, certification, clients, counters, credit, drills, jobs, learning),
     *(library, message, network, origination, people, pipeline, privacy, quick_log),
-    *(recitals, releases, stewardship, usage, worksheets, attachments),
+    *(recitals, releases, stewardship, usage, worksheets, attachments, insights),
 )
 metadata = Base.metadata
 

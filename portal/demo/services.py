@@ -20,6 +20,7 @@ from portal.demo import (
     course,
     credit,
     follow_ups,
+    heard,
     showcase,
     worksheets,
 )
@@ -76,6 +77,7 @@ def make_firm(people: int, *, seed: int = 2026, now: datetime, progress: Progres
     address_book.arrange(known["practitioner"], year)
     worksheets.show(known.values(), year)
     Showing(members, rows, year).tell()
+    heard.Hearing(known, year, rows).tell()
     progress("Done", 100, 100)
 
 
