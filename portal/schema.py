@@ -19,6 +19,7 @@ from portal.credit import models as credit
 from portal.db import Base, db
 from portal.drills import models as drills
 from portal.editing import models as editing
+from portal.insights import models as insights
 from portal.jobs import models as jobs
 from portal.learning import models as learning
 from portal.library import models as library
@@ -40,7 +41,7 @@ from portal.worksheets import models as worksheets
 
 ROOMS = (
     *(accounts, address_book, asking, audit, certification, clients, counters, credit, drills, jobs, learning),
-    *(library, message, network, origination, people, pipeline, privacy, publishing, quick_log),
+    *(library, message, network, origination, people, pipeline, privacy, publishing, quick_log, insights),
     *(recitals, releases, sharing, stewardship, usage, worksheets, attachments, readership, editing),
 )
 metadata = Base.metadata

@@ -21,6 +21,7 @@ from portal.demo import (
     credit,
     editing,
     follow_ups,
+    heard,
     readership,
     sharing,
     showcase,
@@ -84,6 +85,7 @@ def make_firm(people: int, *, seed: int = 2026, now: datetime, progress: Progres
     worksheets.show(known.values(), year)
     Showing(members, rows, year).tell()
     editing.write(known["marketing"], year.now)
+    heard.Hearing(known, year, rows).tell()
     progress("Done", 100, 100)
 
 

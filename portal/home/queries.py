@@ -20,6 +20,7 @@ from portal.home.sources import (
     asking,
     clients,
     credit,
+    insights,
     network,
     publishing,
     readership,
@@ -46,7 +47,7 @@ from portal.worksheets import queries as worksheets
 PARTS = (
     *(asking.PARTS + clients.PARTS + credit.PARTS + network.PARTS),
     *(follow_ups.PARTS + submissions.PARTS + sheets.PARTS + readership.PARTS + publishing.PARTS + usage.PARTS),
-    *sharing.PARTS,
+    *(sharing.PARTS + insights.PARTS),
 )
 
 NEW_STEPS, OPEN_WORKSHEETS = 3, 1

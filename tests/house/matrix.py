@@ -63,6 +63,15 @@ BY_ROOM: dict[str, dict[Can | None, str]] = {
     "home": {
         Can.LEARN: "today",
     },
+    "insights": {
+        Can.LEARN: """
+            export_insights_csv export_insights_xlsx index insight insight_seen new_insight new_request one_request
+            requests_index say seen take_insight_back take_vote_back vote
+        """,
+        Can.PUBLISH: """
+            answer answer_insight decline insights_to_answer leave merge reopen take to_answer undo_merge
+        """,
+    },
     "learning": {
         Can.LEARN: "attempt catch_up module programme step",
     },

@@ -32,6 +32,8 @@ FILES = {
     "network.export_csv",
     "network.export_xlsx",
     "library.plain_text",
+    "insights.export_insights_csv",
+    "insights.export_insights_xlsx",
     "library.suggestions",
     "readership.people_csv",
     "readership.people_xlsx",
@@ -130,6 +132,9 @@ PAGES = {
         /library/comments/{asked_open}/edit /library/introduction-email/comments/new
         /studio/mine
         /usage/mine /usage/items/{item}/used /usage/opportunities/{opportunity}/content
+        /requests /requests?state=answered /requests?words=nothing-like-it /requests/new /requests/new?title=hiring
+        /requests/{wish} /requests/{fulfilled}
+        /insights /insights?mine=1&kind=trend /insights?words=nothing-like-it /insights/new /insights/{insight}
     """,
     "leader": """
         /team /team/practices/{corporate} /team/people /team/people?module=referrals&state=not-started&quiet=1
@@ -149,6 +154,9 @@ PAGES = {
         /studio/import /studio/import/{brought_in} /studio/items/{half_revised} /studio/content-folder
         /studio/items/{item}/revisions /studio/pitches/new /studio/pitches/firm
         /certification/rules /certification/fluency
+        /requests/to-answer /requests/to-answer?state=being-written /requests/{wish} /requests/{wish}/take
+        /requests/{wish}/answer /requests/{wish}/decline /requests/{wish}/merge
+        /insights/to-answer /insights/{insight} /insights/{insight}/answer
         /studio/pitches/tax-advisory /studio/pitches/firm/lines /studio/pitches/firm/releases
         /studio/pitches/firm/versions/2/withdraw
         /library/must-read/all /library/must-read/{must_read}?show=read /library/introduction-email/must-read
@@ -198,6 +206,8 @@ PRESSED = [
     ("admin", "/clients/import", "Look at the file"),
     ("marketing", "/clients/services/new", "Add the service"),
     ("practitioner", "/clients/new", "Add the client"),
+    ("practitioner", "/requests/new", "Ask for it"),
+    ("practitioner", "/insights/new", "Send it"),
 ]
 """Forms that are sent empty, and say what is missing."""
 
@@ -295,6 +305,9 @@ IDS = {
     "client": f"select min(id) from clients where steward_id = ({ANA})",
     "other_client": f"select max(id) from clients where steward_id = ({ANA})",
     "client_import": "select max(id) from client_imports",
+    "wish": "select min(id) from content_requests where state = 'open'",
+    "fulfilled": f"select max(id) from content_requests where state = 'answered' and asked_by_id = ({ANA})",
+    "insight": f"select max(id) from field_insights where sent_by_id = ({ANA})",
     "service": "select id from services where key = 'statutory-audit'",
 }
 """What the names in the addresses stand for."""
