@@ -35,9 +35,11 @@ from portal.learning import services as learning
 from portal.library import search_index
 from portal.navigation import DEMO_SIGN_INS
 from portal.network import channels as contact_channels
+from portal.readership import recount as readership
 from portal.releases import levels
+from portal.usage import recount as usage
 
-CONTENT = Path(__file__).parent.parent / "content"
+CONTENT = loader.FOLDER
 
 
 @contextmanager
@@ -182,7 +184,8 @@ def demo_command(people: int, seed: int) -> None:
 
 @main.command()
 def recount() -> None:
-    """Work out progress, memory of cards, leaders' figures, the search and contacts' keys anew from the evidence."""
+    """Work out progress, memory of cards, leaders' figures, how content is used and who has read it, the search and
+    contacts' keys anew from the evidence."""
     with opened():
         learning.rebuild_progress()
         people = db.session.scalars(select(Person.id).order_by(Person.id)).all()
@@ -193,6 +196,8 @@ def recount() -> None:
         clients.rebuild()
         figures.recount()
         credit.recount()
+        readership.recount()
+        usage.recount()
         search_index.rebuild()
         contact_channels.renew_match_keys()
         db.session.commit()
