@@ -12,7 +12,8 @@ def read_file(file_id: int) -> None:
     if file is None or file.text_state is not TextState.WAITING:
         return
     try:
-        file.text = extraction.text_of(files.store().path(file.sha256), file.content_type)
+        with files.store().as_local(file.sha256) as path:
+            file.text = extraction.text_of(path, file.content_type)
         file.text_state = TextState.DONE
     except ValueError:
         file.text_state = TextState.FAILED

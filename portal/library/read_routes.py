@@ -8,7 +8,7 @@ from flask_login import current_user
 from portal import clock
 from portal.access import Can, allow
 from portal.errors import NotFound, Refused
-from portal.library import beside, contents, kinds, plain_copy, queries, reading, usage, usefulness
+from portal.library import beside, contents, files, kinds, plain_copy, queries, reading, usage, usefulness
 from portal.library.blueprint import bp
 from portal.library.forms import ReasonForm, UsefulForm
 from portal.library.freshness import freshness
@@ -34,6 +34,7 @@ def read(key: str):
         claims=standing.of(claims, item.written_at),
         pitches={row.key for row in message.pitches_for(current_user)} if claims else set(),
         related=related,
+        files=[(file, files.address(file)) for file in files.of_item(item.id) if not file.is_inline],
         facts=kinds.shown(item.kind, item.facts),
         contents=contents.of(item.html, item.minutes),
         is_for_colleagues=item.is_internal or item.kind in kinds.INTERNAL,

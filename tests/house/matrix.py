@@ -25,6 +25,9 @@ BY_ROOM: dict[str, dict[Can | None, str]] = {
             look offer put_away_talk ready_to_ask rules_in_force rules_of_version talk
         """,
     },
+    "attachments": {
+        Can.LEARN: "one",
+    },
     "certification": {
         None: "issuer key key_set shown status token unsigned",
         Can.LEARN: "collect export mine on_a_day paper revoke",

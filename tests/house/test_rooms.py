@@ -17,6 +17,7 @@ FLOORS = [
         "static_files",
         "compression",
         "files",
+        "objects",
     },
     {"audit", "jobs"},
     {"accounts"},
@@ -34,6 +35,7 @@ FLOORS = [
 FLOOR = {name: number for number, floor in enumerate(FLOORS) for name in floor}
 WITHIN_A_FLOOR = {
     ("forms", "errors"),
+    ("objects", "files"),
     ("navigation", "access"),
     ("sheets", "errors"),
     ("jobs", "audit"),

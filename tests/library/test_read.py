@@ -107,5 +107,5 @@ def test_a_page_takes_few_statements(browser, ana, marketer, budget):
     signed_in = browser.sign_in(ana)
     with budget(10):
         signed_in.get("/library/handing-over")
-    with budget(6):
+    with budget(7):
         signed_in.get("/library/handing-over")
