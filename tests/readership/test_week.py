@@ -80,16 +80,16 @@ def test_a_kind_that_is_muted_goes_and_nothing_comes_for_it(browser, ana, market
     lib.published(marketer, "A note", kind=Kind.COMPETITOR_NOTE, now=BEFORE - DAY)
     weekly.choose_due(NOON)
     signed_in = browser.sign_in(ana)
-    assert "A note" in signed_in.get("/library/new-for-you").text
-    signed_in.post("/library/new-for-you/mute", kind="competitor-note")
+    assert 'name="which" value="competitor-note"' in signed_in.get("/library/new-for-you").text
+    signed_in.post("/library/new-for-you/mute", which="competitor-note")
     assert chosen(ana, viewer) == ["A story"]
     assert "Let it in again" in signed_in.get("/library/new-for-you").text
     lib.published(marketer, "Another note", kind=Kind.COMPETITOR_NOTE, now=NOON)
     weekly.choose_due(NOON + 7 * DAY)
     assert chosen(ana, viewer, MONDAY + 7 * DAY) == []
-    signed_in.post("/library/new-for-you/unmute", kind="competitor-note")
+    signed_in.post("/library/new-for-you/unmute", which="competitor-note")
     assert chosen(ana, viewer) == ["A story", "A note"]
-    assert signed_in.post("/library/new-for-you/mute", kind="nonsense").status_code == 422
+    assert signed_in.post("/library/new-for-you/mute", which="nonsense").status_code == 422
 
 
 def test_what_must_be_read_is_not_offered_twice(ana, marketer, viewer):
