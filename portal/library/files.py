@@ -12,6 +12,7 @@ from portal.accounts.viewer import Viewer
 from portal.attachments import names
 from portal.attachments.models import StoredFile
 from portal.db import changed, db
+from portal.library import search_index
 from portal.library.models import IS_READABLE, Item, ItemFile, Revision
 
 
@@ -24,7 +25,7 @@ def attach(item: Item, stored: StoredFile, *, name: str, is_inline: bool = False
         found = ItemFile(item_id=item.id, file=stored, added_at=now, position=0 if last is None else last + 1)
         db.session.add(found)
     found.name, found.is_inline, found.removed_at = names.clean(name, stored.content_type), is_inline, None
-    db.session.flush()
+    search_index.put(item.id)
     return found
 
 
@@ -32,6 +33,7 @@ def remove(item: Item, file: ItemFile, *, now: datetime) -> None:
     """Take a file off an item; its bytes stay for as long as a revision's text refers to them."""
     if file.item_id == item.id:
         file.removed_at = file.removed_at or now
+        search_index.put(item.id)
 
 
 def of_item(item_id: int) -> Sequence[ItemFile]:

@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 FLOORS = [
-    {"config", "clock", "db", "markup", "money", "workbooks"},
+    {"config", "clock", "db", "markup", "money", "words", "workbooks", "documents"},
     {
         "errors",
         "access",
@@ -23,7 +23,7 @@ FLOORS = [
     {"accounts"},
     {"counters", "message", "attachments"},
     {"library", "clients"},
-    {"drills", "recitals", "network", "publishing", "insights"},
+    {"drills", "recitals", "network", "publishing", "insights", "editing"},
     {"worksheets", "address_book"},
     {"pipeline", "learning"},
     {"certification", "credit", "usage", "readership"},
@@ -43,6 +43,7 @@ WITHIN_A_FLOOR = {
     ("privacy", "releases"),
     ("privacy", "sharing"),
     ("releases", "sharing"),
+    ("studio", "content"),
     ("cli", "app"),
     ("cli", "schema"),
     ("cli", "serving"),
