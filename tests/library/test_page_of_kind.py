@@ -74,8 +74,8 @@ def test_it_says_who_wrote_it_and_that_it_is_under_review(browser, ana, marketer
     db.session.flush()
     page = browser.sign_in(ana).get("/library/it").text
     assert "By Ana Ferreira, Ben Okoro" in page
-    assert "Under review." in page
-    assert "ask Mira Sand before you use it" in page
+    assert "Somebody is looking whether this still holds" in page
+    assert "Ask Mira Sand before you use it" in page
 
 
 def test_a_draft_that_follows_changes_nothing_for_readers(browser, ana, marketer, viewer):
@@ -142,3 +142,12 @@ def test_an_expired_item_says_what_happened_and_offers_what_holds(browser, ana, 
     assert "A quiet text." not in answer.text
     assert browser.get("/library/old-rates/text").status_code == 404
     assert "The time of this item is over" in browser.sign_in(marketer).get("/library/old-rates").text
+
+
+def test_what_is_over_is_so_from_its_minute(browser, ana, marketer):
+    item = lib.published(marketer, "Old rates")
+    item.expires_at = NOON
+    db.session.flush()
+    answer = browser.sign_in(ana).get("/library/old-rates")
+    assert answer.status_code == 410
+    assert "It was good until today" in answer.text
