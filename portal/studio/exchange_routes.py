@@ -14,7 +14,7 @@ from portal.db import db
 from portal.editing.models import ItemImport
 from portal.library import files
 from portal.library.models import Item
-from portal.studio import content_folder, exporting, importing, queries
+from portal.studio import content_folder, exporting, importing, lists, queries
 from portal.studio.blueprint import bp
 from portal.studio.item_forms import ImportForm
 
@@ -31,7 +31,9 @@ def import_items():
             sent = [(file.filename, file.read()) for file in request.files.getlist("file") if file.filename]
             done = importing.bring(sent[:MOST_FILES], revise=form.revise.data, by=current_user, now=clock.now())
             return redirect(url_for("studio.import_outcome", import_id=done.id))
-    return render_template("studio/import.html", form=form, counts=queries.how_many(current_user.today())), form.status
+    return render_template(
+        "studio/import.html", form=form, counts=lists.how_many(lists.Sieve(), current_user.today())
+    ), form.status
 
 
 @bp.get("/import/<int:import_id>")
@@ -87,11 +89,11 @@ def export_item(item_id: int):
 @bp.get("/export")
 @allow(Can.PUBLISH)
 def export_items():
-    """All items of one of the studio's lists."""
-    today = current_user.today()
+    """All items of one of the studio's lists, narrowed as it is on the page."""
     show = request.args.get("show", "published")
-    show = show if show in queries.how_many(today) else "published"
-    ids = db.session.scalars(queries.listed(show, today).with_only_columns(Item.id)).all()
+    show = show if show in lists.LISTS else "published"
+    found = lists.listed(show, lists.Sieve.of(request.args), current_user.today())
+    ids = db.session.scalars(found.with_only_columns(Item.id)).all()
     items = db.session.scalars(select(Item).where(Item.id.in_(ids)).order_by(Item.key))
     return _sent(items, f"library-{show}.zip")
 
