@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, delete, exists, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from portal.access import Can
 from portal.accounts.viewer import Viewer
@@ -38,6 +39,7 @@ def remove(item: Item, file: ItemFile, *, now: datetime) -> None:
 def of_item(item_id: int) -> Sequence[ItemFile]:
     """The files that belong to an item now, in their order, each with its `file`."""
     wanted = select(ItemFile).where(ItemFile.item_id == item_id, ItemFile.removed_at.is_(None))
+    wanted = wanted.options(joinedload(ItemFile.file).defer(StoredFile.text))
     return db.session.scalars(wanted.order_by(ItemFile.position, ItemFile.id)).all()
 
 
