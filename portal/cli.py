@@ -37,6 +37,7 @@ from portal.navigation import DEMO_SIGN_INS
 from portal.network import channels as contact_channels
 from portal.readership import recount as readership
 from portal.releases import levels
+from portal.usage import recount as usage
 
 CONTENT = loader.FOLDER
 
@@ -183,7 +184,8 @@ def demo_command(people: int, seed: int) -> None:
 
 @main.command()
 def recount() -> None:
-    """Work out progress, memory of cards, leaders' figures, who has read what, the search and contacts' keys anew."""
+    """Work out progress, memory of cards, leaders' figures, how content is used and who has read it, the search and
+    contacts' keys anew from the evidence."""
     with opened():
         learning.rebuild_progress()
         people = db.session.scalars(select(Person.id).order_by(Person.id)).all()
@@ -195,6 +197,7 @@ def recount() -> None:
         figures.recount()
         credit.recount()
         readership.recount()
+        usage.recount()
         search_index.rebuild()
         contact_channels.renew_match_keys()
         db.session.commit()

@@ -12,7 +12,7 @@ from portal.accounts.models import Person
 from portal.accounts.viewer import Viewer
 from portal.db import db, rows
 from portal.errors import NotFound
-from portal.library.models import IS_READABLE, Item, ItemReader, ItemState, ItemTag, Revision
+from portal.library.models import IS_READABLE, STATE_NOW, Item, ItemReader, ItemState, ItemTag, Revision
 from portal.library.shelf import shelf
 
 _READING = (
@@ -20,7 +20,7 @@ _READING = (
         Item.id,
         Item.key,
         Item.kind,
-        Item.state,
+        STATE_NOW.label("state"),
         Item.title,
         Item.summary,
         Item.facts,
@@ -56,8 +56,8 @@ _IN_LIST = select(Item.id, Item.key, Item.kind, Item.title, Item.summary, Item.m
 _PUBLISHED = select(Item.id, Item.key, Item.kind, Item.title, Item.owner_id, Item.major_revision).where(
     Item.key == bindparam("key"), IS_READABLE
 )
-_GONE = select(Item.id, Item.title, Item.state, Item.expires_at, Item.owner_id).where(
-    Item.key == bindparam("key"), Item.state.in_((ItemState.EXPIRED, ItemState.ARCHIVED))
+_GONE = select(Item.id, Item.title, STATE_NOW.label("state"), Item.expires_at, Item.owner_id).where(
+    Item.key == bindparam("key"), STATE_NOW.in_((ItemState.EXPIRED, ItemState.ARCHIVED))
 )
 _WRITTEN = select(Revision.source).where(Revision.id == bindparam("revision_id"))
 
@@ -69,7 +69,8 @@ def visible_to(viewer: Viewer) -> Select[Item]:
 
 
 def to_read(viewer: Viewer, key: str) -> Any:
-    """One item for its reading page, with its owner's name and what this person said of it."""
+    """One item for its reading page, with its owner's name and what this person said of it. Everybody gets an expired
+    one too, its `state` says so: the page then tells that its time is over, and nothing of its text."""
     statement = _READING if Can.PUBLISH in viewer.powers else _READING_PUBLISHED
     row = rows(statement, key=key, viewer_id=viewer.id).first()
     if row is None:

@@ -19,10 +19,6 @@ def _base() -> HiddenField:
     return HiddenField("The version you started from", [Whole(0, 1_000_000)], default="0")
 
 
-class PublishForm(Form):
-    """How an item goes out."""
-
-    is_minor = BooleanField("This is a minor change", description="A typo, say: nobody has to read it again.")
 
 
 class CompareForm(Form):
