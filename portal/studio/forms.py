@@ -19,8 +19,6 @@ def _base() -> HiddenField:
     return HiddenField("The version you started from", [Whole(0, 1_000_000)], default="0")
 
 
-
-
 class CompareForm(Form):
     """Two revisions, from the query string."""
 
