@@ -6,8 +6,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portal.db import db
+from portal.library import services
 from portal.library.kinds import FACTS, Kind, Permission
 from portal.library.models import Item
+from tests.make import NOON
 
 PIECES = st.sampled_from(
     [
@@ -68,6 +70,6 @@ def test_the_preview_is_what_is_published(browser, marketer, typed):
     if saved.status_code == 422:  # nothing but blanks, or a heading of the first level: the editor says so
         assert re.search("This is needed|Start headings with ##", saved.text)
         return
-    assert browser.post(saved.location).status_code == 302
     item = db.session.query(Item).order_by(Item.id.desc()).first()
+    services.publish(item, now=NOON)  # past the checks, which have tests of their own
     assert article(browser.get(f"/library/{item.key}").text) == article(shown.text)
