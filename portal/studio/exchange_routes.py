@@ -92,7 +92,7 @@ def export_item(item_id: int):
 @bp.get("/export")
 @allow(Can.PUBLISH)
 def export_items():
-    """All items of one of the studio's lists."""
+    """All items of one of the studio's lists, narrowed as it is on the page."""
     show = request.args.get("show", "published")
     show = show if show in LISTS else "published"
     found = lists.listed(show, Sieve.of(request.args), _today()).with_only_columns(Item.id)
