@@ -20,6 +20,7 @@ from portal.demo import (
     course,
     credit,
     follow_ups,
+    publishing,
     showcase,
     worksheets,
 )
@@ -75,6 +76,7 @@ def make_firm(people: int, *, seed: int = 2026, now: datetime, progress: Progres
     credit.Sharing(members, known, rows, year.now).tell()
     address_book.arrange(known["practitioner"], year)
     worksheets.show(known.values(), year)
+    publishing.arrange(known, year)
     Showing(members, rows, year).tell()
     progress("Done", 100, 100)
 

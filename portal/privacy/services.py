@@ -47,11 +47,7 @@ def leave(
     pipeline.end_offers(person.id, by_id=by.id, now=now)
     pipeline.forget_words(person.id, keeps_open=keeps_words)
     if steward is not None:
-        # What the steward stands for is taken away and put back with what came, so that the levels follow.
-        levels.person_left(steward.id, steward.practice_id)
-        pipeline.pass_on(person, steward, keeps_words=keeps_words, by_id=by.id, now=now)
-        clients.pass_on(person.id, steward.id, by_id=by.id, now=now)
-        levels.person_joined(steward.id, steward.practice_id)
+        _hand_over(person, steward, keeps_words=keeps_words, by=by, now=now)
     library.pass_on(person.id, keeper, by_id=by.id, now=now)
     package.erase(person.id)
     counts = {name: getattr(preview, name) for name in ("contacts", "touches", "clients", "services", "opportunities")}
@@ -70,6 +66,14 @@ def leave(
     jobs.enqueue("forget-package", leaving_id=leaving.id).run_at = leaving.until
     audit.note("left the firm", person, steward=steward.email if steward else "", **leaving.counts)
     return leaving
+
+
+def _hand_over(person: Person, steward: Person, *, keeps_words: bool, by: Viewer, now: datetime) -> None:
+    # What the steward stands for is taken away and put back with what came, so that the levels follow.
+    levels.person_left(steward.id, steward.practice_id)
+    pipeline.pass_on(person, steward, keeps_words=keeps_words, by_id=by.id, now=now)
+    clients.pass_on(person.id, steward.id, by_id=by.id, now=now)
+    levels.person_joined(steward.id, steward.practice_id)
 
 
 def fetch(leaving: Leaving, *, by: Viewer | None, now: datetime) -> None:
