@@ -65,6 +65,21 @@ class Config:
     MAX_UPLOAD_BYTES: int = 16_000_000
     """The largest request that is accepted, in bytes."""
 
+    STORAGE_URL: str = ""
+    """Where files live, like `s3://bucket/folder`; needs the extra `s3`. Empty: in DATA."""
+
+    STORAGE_ENDPOINT: str = ""
+    """The address of an S3-compatible server, like `https://objects.example.com`. Empty: the one of the region."""
+
+    STORAGE_REGION: str = "us-east-1"
+    """The region of the bucket."""
+
+    STORAGE_KEY_ID: str = ""
+    """The access key of the bucket. Empty: what the machine's own role gives."""
+
+    STORAGE_SECRET: str = ""
+    """The secret of that key."""
+
     DEMO: bool = False
     """Whether this is a demo; the sign-in page then shows the demo sign-ins."""
 

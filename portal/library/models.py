@@ -186,18 +186,22 @@ class ItemReader(Base):
     last_at: Mapped[datetime]
     times: Mapped[int] = mapped_column(default=1)
     useful: Mapped[bool | None]
+    useful_on: Mapped[date | None]
+    """The day under which that is counted."""
+    reason: Mapped[str] = mapped_column(default="")
+    """Why, one of `usefulness.REASONS`; empty when they gave none."""
+    reason_words: Mapped[str] = mapped_column(default="")
+    is_signed: Mapped[bool] = mapped_column(default=False)
+    """Whether whoever looks after the item may see who said it."""
 
 
-class ItemDay(Base):
-    """How an item was used on a day; one small row, however many people. Written by `usage.count` alone."""
+class Counted:
+    """What is counted of an item."""
 
-    __tablename__ = "item_days"
-
-    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"), primary_key=True)
-    on: Mapped[date] = mapped_column(primary_key=True)
     views: Mapped[int] = mapped_column(default=0)
+    """Readings: one for each person and day, however often they opened it on that day."""
     readers: Mapped[int] = mapped_column(default=0)
-    """People who read it for the first time on that day."""
+    """People who read it for the first time then."""
     found: Mapped[int] = mapped_column(default=0)
     """Times it was opened from a search."""
     copied: Mapped[int] = mapped_column(default=0)
@@ -209,6 +213,25 @@ class ItemDay(Base):
     """Times it was logged as used with an opportunity, or named by a client."""
     helped: Mapped[int] = mapped_column(default=0)
     did_not_help: Mapped[int] = mapped_column(default=0)
+
+
+class ItemDay(Counted, Base):
+    """How an item was used on a day; one small row, however many people. Written by `usage.count` alone."""
+
+    __tablename__ = "item_days"
+
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"), primary_key=True)
+    on: Mapped[date] = mapped_column(primary_key=True)
+
+
+class ItemMonth(Counted, Base):
+    """The days of an item in a month added up, for lists of all items. Written by `usage.count` with the days."""
+
+    __tablename__ = "item_months"
+
+    month: Mapped[date] = mapped_column(primary_key=True)
+    """Its first day."""
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"), primary_key=True)
 
 
 class EmptySearch(Base):

@@ -18,7 +18,7 @@ from portal.library.labels import LONGEST_SLUG, TAG_FACETS, slug
 from portal.library.models import READABLE, Item, ItemState, ItemTag, Revision, Step
 from portal.message import queries as message
 
-RESERVED = {"missing", "suggestions", "files", "new-for-you", "must-read"}
+RESERVED = {"missing", "suggestions", "files", "new-for-you", "must-read", "comments"}
 """Keys that are addresses of the library itself."""
 MOST_VALUES = 20
 CLAIM = "claim"
@@ -138,12 +138,14 @@ def load_item(
     review_on: date | None,
     source: str,
     facts: Mapping[str, str] | None = None,
+    is_internal: bool = False,
+    byline: Sequence[str] = (),
     now: datetime,
 ) -> list[str]:
     """Take an item from a content file; what was revised or archived in the portal stays as it is."""
     filed = {facet: _claims(tags[facet]) if facet == CLAIM else list(tags[facet]) for facet in sorted(tags)}
     wording = Wording(Kind(kind), title, summary, source, filed, review_on, kinds.checked(Kind(kind), facts or {}))
-    fingerprint = markup.fingerprint(*vars(wording).values())
+    fingerprint = fingerprint_of(wording, is_internal, byline)
     item = db.session.scalar(select(Item).where(Item.key == key))
     if item is not None and item.file_hash == fingerprint:
         return _rendered_anew(item, wording, now)
@@ -155,8 +157,14 @@ def load_item(
     change = "" if is_new else "Loaded anew from its file"
     revision = _revise(item, wording, change=change, by_id=None, now=now)
     _out(item, revision, is_minor=False, now=now)
-    item.edited_here = False
+    item.edited_here, item.is_internal, item.byline = False, is_internal, list(byline)
     return [f"library item {key}: {'new' if is_new else 'changed'}"]
+
+
+def fingerprint_of(wording: Wording, is_internal: bool = False, byline: Sequence[str] = ()) -> str:
+    """By what a file is told from the one that was loaded before."""
+    about = (is_internal, *byline) if is_internal or byline else ()
+    return markup.fingerprint(*vars(wording).values(), *about)
 
 
 def _new(key: str, kind: Kind, now: datetime, owner_id: int | None = None) -> Item:
@@ -204,8 +212,7 @@ def _let_be_found(item: Item, now: datetime) -> None:
     item.published_at = item.published_at or now
     if item.expires_at is not None and item.expires_at <= now:
         item.expires_at = None
-    db.session.flush()  # search reads the item's id and row
-    search_index.put(item.id, title=item.title, summary=item.summary, body=item.html)
+    search_index.put(item.id)
 
 
 def _rendered_anew(item: Item, wording: Wording, now: datetime) -> list[str]:
@@ -216,7 +223,7 @@ def _rendered_anew(item: Item, wording: Wording, now: datetime) -> list[str]:
     item.review_on = review_on  # somebody may have said since that it still holds
     db.session.flush()
     if item.state in READABLE:
-        search_index.put(item.id, title=item.title, summary=item.summary, body=item.html)
+        search_index.put(item.id)
     return [f"library item {item.key}: rendered anew"]
 
 

@@ -30,7 +30,7 @@ def leaving(person_id: int):
             flash("They have left. Give them the link below: it is the way to their contacts.")
             return redirect(url_for("privacy.leaving", person_id=person_id))
     left = queries.leaving_or_none(person_id)
-    preview = None if left else queries.preview(person)
+    preview = None if left else queries.preview(person, clock.now())
     form.steward.flags.required = bool(preview and preview.passes_on)
     return render_template(
         "privacy/leaving.html",

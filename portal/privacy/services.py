@@ -19,16 +19,19 @@ from portal.privacy import package, queries
 from portal.privacy.models import Leaving
 from portal.publishing import passing_on as library
 from portal.releases import levels
+from portal.sharing import outside
 
 KEPT_FOR = timedelta(days=14)
+COUNTED = ("contacts", "touches", "clients", "services", "opportunities", "items", "links")
+"""What the row of a leaving keeps of the preview."""
 
 
 def leave(
     person: Person,
     *,
     steward_id: int | None,
-    keeps_words: bool,
     keeper_id: int | None = None,
+    keeps_words: bool,
     by: Viewer,
     now: datetime,
 ) -> Leaving:
@@ -39,7 +42,7 @@ def leave(
         return known
     if person.id == by.id:
         raise Refused("You can't let yourself go. Ask another admin.")
-    preview = queries.preview(person)
+    preview = queries.preview(person, now)
     steward = _checked(person, steward_id, preview.passes_on)
     keeper = _checked(person, keeper_id, False, field="keeper")
     body = package.make(person, current_app.extensions["portal_config"].FIRM_NAME)
@@ -48,24 +51,22 @@ def leave(
     pipeline.forget_words(person.id, keeps_open=keeps_words)
     if steward is not None:
         _hand_over(person, steward, keeps_words=keeps_words, by=by, now=now)
-    library.pass_on(person.id, keeper, by_id=by.id, now=now)
+    _leave_content(person, keeper, by=by, now=now)
     package.erase(person.id)
-    counts = {name: getattr(preview, name) for name in ("contacts", "touches", "clients", "services", "opportunities")}
-    counts["items"] = preview.items
-    leaving = Leaving(
-        person_id=person.id,
-        steward_id=steward.id if steward else None,
-        by_id=by.id,
-        at=now,
-        counts={**counts, "roles": len(preview.grants)},
-        sha256=package.keep(body),  # last of all, so that nothing that is refused leaves a file behind
-        until=now + KEPT_FOR,
-    )
+    counts = {name: getattr(preview, name) for name in COUNTED}
+    leaving = Leaving(person_id=person.id, steward_id=steward.id if steward else None, by_id=by.id, at=now)
+    leaving.counts, leaving.until = {**counts, "roles": len(preview.grants)}, now + KEPT_FOR
+    leaving.sha256 = package.keep(body)  # last of all, so that nothing that is refused leaves a file behind
     db.session.add(leaving)
     db.session.flush()  # the job needs the id
     jobs.enqueue("forget-package", leaving_id=leaving.id).run_at = leaving.until
     audit.note("left the firm", person, steward=steward.email if steward else "", **leaving.counts)
     return leaving
+
+
+def _leave_content(person: Person, keeper: Person | None, *, by: Viewer, now: datetime) -> None:
+    library.pass_on(person.id, keeper, by_id=by.id, now=now)
+    outside.person_left(person.id, now)
 
 
 def _hand_over(person: Person, steward: Person, *, keeps_words: bool, by: Viewer, now: datetime) -> None:

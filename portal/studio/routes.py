@@ -11,7 +11,10 @@ from portal.library.labels import said
 from portal.paging import page_of
 from portal.publishing import services
 from portal.studio import (
+    copy_routes,
     editor_routes,
+    exchange_routes,
+    file_routes,
     lists,
     pitches,
     queries,
@@ -22,7 +25,17 @@ from portal.studio import (
 from portal.studio.blueprint import bp
 from portal.studio.lists import LISTS, Sieve
 
-__all__ = ["bp", "editor_routes", "pitches", "review_routes", "revision_routes", "state_routes"]
+__all__ = [
+    "bp",
+    "copy_routes",
+    "editor_routes",
+    "exchange_routes",
+    "file_routes",
+    "pitches",
+    "review_routes",
+    "revision_routes",
+    "state_routes",
+]
 
 HEAD = ("Title", "Kind", "State", "Next revision", "Owner", "Review by", "Goes out", "Expires", "First published")
 
