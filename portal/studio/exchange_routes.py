@@ -31,8 +31,9 @@ def import_items():
             sent = [(file.filename, file.read()) for file in request.files.getlist("file") if file.filename]
             done = importing.bring(sent[:MOST_FILES], revise=form.revise.data, by=current_user, now=clock.now())
             return redirect(url_for("studio.import_outcome", import_id=done.id))
-    counts = lists.how_many(lists.Sieve(), current_user.today())
-    return render_template("studio/import.html", form=form, counts=counts), form.status
+    return render_template(
+        "studio/import.html", form=form, counts=lists.how_many(lists.Sieve(), current_user.today())
+    ), form.status
 
 
 @bp.get("/import/<int:import_id>")
@@ -88,11 +89,11 @@ def export_item(item_id: int):
 @bp.get("/export")
 @allow(Can.PUBLISH)
 def export_items():
-    """All items of one of the studio's lists."""
-    today = current_user.today()
+    """All items of one of the studio's lists, narrowed as it is on the page."""
     show = request.args.get("show", "published")
     show = show if show in lists.LISTS else "published"
-    ids = db.session.scalars(lists.listed(show, lists.Sieve.of(request.args), today).with_only_columns(Item.id)).all()
+    found = lists.listed(show, lists.Sieve.of(request.args), current_user.today())
+    ids = db.session.scalars(found.with_only_columns(Item.id)).all()
     items = db.session.scalars(select(Item).where(Item.id.in_(ids)).order_by(Item.key))
     return _sent(items, f"library-{show}.zip")
 
