@@ -23,6 +23,7 @@ from portal.demo import (
     editing,
     follow_ups,
     heard,
+    publishing,
     readership,
     sharing,
     showcase,
@@ -85,6 +86,7 @@ def make_firm(people: int, *, seed: int = 2026, now: datetime, progress: Progres
     address_book.arrange(known["practitioner"], year)
     sharing.arrange(known, year)
     worksheets.show(known.values(), year)
+    publishing.arrange(known, year)
     Showing(members, rows, year).tell()
     editing.write(known["marketing"], year.now)
     heard.Hearing(known, year, rows).tell()

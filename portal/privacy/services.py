@@ -22,14 +22,16 @@ from portal.releases import levels
 from portal.sharing import outside
 
 KEPT_FOR = timedelta(days=14)
+COUNTED = ("contacts", "touches", "clients", "services", "opportunities", "items", "links")
+"""What the row of a leaving keeps of the preview."""
 
 
 def leave(
     person: Person,
     *,
     steward_id: int | None,
-    keeps_words: bool,
     keeper_id: int | None = None,
+    keeps_words: bool,
     by: Viewer,
     now: datetime,
 ) -> Leaving:
@@ -48,30 +50,31 @@ def leave(
     pipeline.end_offers(person.id, by_id=by.id, now=now)
     pipeline.forget_words(person.id, keeps_open=keeps_words)
     if steward is not None:
-        # What the steward stands for is taken away and put back with what came, so that the levels follow.
-        levels.person_left(steward.id, steward.practice_id)
-        pipeline.pass_on(person, steward, keeps_words=keeps_words, by_id=by.id, now=now)
-        clients.pass_on(person.id, steward.id, by_id=by.id, now=now)
-        levels.person_joined(steward.id, steward.practice_id)
-    library.pass_on(person.id, keeper, by_id=by.id, now=now)
-    outside.person_left(person.id, now)
+        _hand_over(person, steward, keeps_words=keeps_words, by=by, now=now)
+    _leave_content(person, keeper, by=by, now=now)
     package.erase(person.id)
-    counted = ("contacts", "touches", "clients", "services", "opportunities", "items", "links")
-    counts = {name: getattr(preview, name) for name in counted}
-    leaving = Leaving(
-        person_id=person.id,
-        steward_id=steward.id if steward else None,
-        by_id=by.id,
-        at=now,
-        counts={**counts, "roles": len(preview.grants)},
-        sha256=package.keep(body),  # last of all, so that nothing that is refused leaves a file behind
-        until=now + KEPT_FOR,
-    )
+    counts = {name: getattr(preview, name) for name in COUNTED}
+    leaving = Leaving(person_id=person.id, steward_id=steward.id if steward else None, by_id=by.id, at=now)
+    leaving.counts, leaving.until = {**counts, "roles": len(preview.grants)}, now + KEPT_FOR
+    leaving.sha256 = package.keep(body)  # last of all, so that nothing that is refused leaves a file behind
     db.session.add(leaving)
     db.session.flush()  # the job needs the id
     jobs.enqueue("forget-package", leaving_id=leaving.id).run_at = leaving.until
     audit.note("left the firm", person, steward=steward.email if steward else "", **leaving.counts)
     return leaving
+
+
+def _leave_content(person: Person, keeper: Person | None, *, by: Viewer, now: datetime) -> None:
+    library.pass_on(person.id, keeper, by_id=by.id, now=now)
+    outside.person_left(person.id, now)
+
+
+def _hand_over(person: Person, steward: Person, *, keeps_words: bool, by: Viewer, now: datetime) -> None:
+    # What the steward stands for is taken away and put back with what came, so that the levels follow.
+    levels.person_left(steward.id, steward.practice_id)
+    pipeline.pass_on(person, steward, keeps_words=keeps_words, by_id=by.id, now=now)
+    clients.pass_on(person.id, steward.id, by_id=by.id, now=now)
+    levels.person_joined(steward.id, steward.practice_id)
 
 
 def fetch(leaving: Leaving, *, by: Viewer | None, now: datetime) -> None:

@@ -12,7 +12,7 @@ from portal.publishing.moments import Chosen, moment_of
 from portal.publishing.states import Act
 
 MOST_AT_ONCE = 100
-PRESSED = [Act.ASK, Act.APPROVE, Act.RETURN, Act.CANCEL, Act.DOUBT, Act.CONFIRM, Act.EXPIRE, Act.PROLONG, Act.RESTORE]
+PRESSED = [act for act in Act if act not in {Act.PUBLISH, Act.SCHEDULE, Act.PASS_ON}]
 """What the page of an item's state has buttons for."""
 
 
@@ -68,7 +68,7 @@ def end(on: Any, at: Any, zone: str, *, field: str) -> Chosen | None:
 class PublishForm(Form):
     """How an item goes out."""
 
-    when = choice("When", [("now", "Now"), ("later", "At a time, below")], default="now")
+    when = choice("Goes out", [("now", "Now"), ("later", "At a time, below")], default="now")
     at_day = day("Day it goes out", "Only for later.", optional=True)
     at_time = _hour("Time it goes out", "On the firm’s clock, to the minute.")
     expires_day = day(

@@ -1,6 +1,6 @@
 """The studio: what is in the library and what it needs."""
 
-from flask import Response, render_template, request
+from flask import Response, current_app, render_template, request
 
 from portal import clock, sheets
 from portal.access import Can, allow
@@ -39,6 +39,17 @@ __all__ = [
 
 HEAD = ("Title", "Kind", "State", "Next revision", "Owner", "Review by", "Goes out", "Expires", "First published")
 
+DESKS = (
+    ("/requests/to-answer", "Requests to answer"),
+    ("/insights/to-answer", "Insights from the field"),
+    ("/contribute/to-edit", "Contributions to edit"),
+    ("/library/must-read/all", "Must-reads, and who has read them"),
+    ("/usage/scoreboard", "What is used and what isn’t"),
+    ("/shares", "Links you shared"),
+    ("/studio/mine", "What you answer for"),
+)
+"""Pages of rooms that the studio doesn't know; it shows those that there are."""
+
 
 @bp.get("")
 @allow(Can.PUBLISH)
@@ -47,6 +58,7 @@ def index():
     page = page_of(lists.listed(show, sieve, today), scalars=False)
     return render_template(
         "studio/index.html",
+        desks=[desk for desk in DESKS if current_app.url_map.bind("").test(desk[0], "GET")],
         show=show,
         sieve=sieve,
         lists=LISTS,

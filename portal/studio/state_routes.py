@@ -162,7 +162,11 @@ _WITH_NOTE: dict[Act, Any] = {
     Act.DOUBT: services.doubt,
     Act.EXPIRE: services.expire,
 }
-_PLAIN: dict[Act, Any] = {Act.CANCEL: services.cancel, Act.RESTORE: services.restore}
+_PLAIN: dict[Act, Any] = {
+    Act.CANCEL: services.cancel,
+    Act.ARCHIVE: services.archive,
+    Act.RESTORE: services.restore,
+}
 
 
 @bp.post("/items/<int:item_id>/owner")

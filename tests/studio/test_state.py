@@ -45,7 +45,7 @@ def test_each_step_stands_in_the_history_with_who_and_why(browser, anas, ana):
 
 def test_an_owner_has_other_buttons_than_a_publisher(browser, anas, ana, marketer):
     address = f"/studio/items/{anas.id}/state"
-    assert buttons(browser.sign_in(ana).get(address).text) == {"confirm", "doubt", "prolong", "expire"}
+    assert buttons(browser.sign_in(ana).get(address).text) == {"confirm", "doubt", "prolong", "expire", "archive"}
     anas.step = Step.IN_REVIEW
     assert {"approve", "return"} <= buttons(browser.sign_in(marketer).get(address).text)
     assert not {"approve", "return"} & buttons(browser.sign_in(ana).get(address).text)
@@ -91,6 +91,14 @@ def test_a_schedule_is_taken_back(browser, marketer):
     page = act(browser.sign_in(marketer), item, "cancel")
     assert "It is a draft again." in page.text
     assert (item.step, item.publish_at) == (Step.DRAFT, None)
+
+
+def test_an_owner_archives_and_takes_it_back(browser, anas, ana):
+    signed_in = browser.sign_in(ana)
+    act(signed_in, anas, "archive")
+    assert anas.state is ItemState.ARCHIVED
+    act(signed_in, anas, "restore")
+    assert anas.state is ItemState.PUBLISHED
 
 
 def test_expired_by_a_press_it_is_back_with_another(browser, anas, ana):
