@@ -22,7 +22,7 @@ def test_it_reads_without_an_account_a_script_or_a_cookie(visitor, link):
         "<strong>late</strong>",
         "Ana Ferreira sent you this",
         "ana.ferreira@example.org",
-        "by about how many",
+        "by about how many people",
     ):
         assert said in page.text, said
     for hidden in ("/sign-in", 'href="/library', "csrf", "/settings"):
