@@ -48,7 +48,15 @@ def serve(*, host: str, port: int, workers: int, ready: Callable[[], None]) -> i
         for process in processes:
             process.terminate()
         for process in processes:
-            process.wait(timeout=SECONDS_TO_STOP)
+            _end(process)
+
+
+def _end(process: subprocess.Popen) -> None:
+    try:
+        process.wait(timeout=SECONDS_TO_STOP)
+    except subprocess.TimeoutExpired:
+        process.kill()  # what it was doing is in the database, whole or not at all
+        process.wait()
 
 
 def _answers(host: str, port: int, process: subprocess.Popen) -> bool:

@@ -179,7 +179,7 @@ def opportunity(opportunity_id: int):
         lead=leads.checklist(found),
         offered=offered,
         accepted=accepted,
-        beside=beside.of(current_user, found.id),
+        parts_beside=beside.of(current_user, found),
         currency=rates.firms_own(),
         said_rate=rates.said,
         **shown(terms),

@@ -15,6 +15,7 @@ from portal.errors import NotFound
 from portal.pipeline import passing_on as pipeline
 from portal.privacy import package
 from portal.privacy.models import Leaving
+from portal.publishing import passing_on as library
 from portal.sharing import outside
 
 SALT = "leaving the firm"
@@ -31,6 +32,8 @@ class Preview:
     services: int
     opportunities: int
     worth: int
+    items: int
+    """Items of the library that they answer for; without a colleague to take them they go to marketing."""
     grants: list[Grant]
     links: int
     """Links to library items that people outside hold, open now."""
@@ -54,6 +57,7 @@ def preview(person: Person, now: datetime) -> Preview:
         services=services,
         opportunities=opportunities,
         worth=worth,
+        items=library.owned(person.id),
         grants=accounts.grants_of(person.id),
         links=outside.open_links(person.id, now),
     )

@@ -18,6 +18,7 @@ from portal.library.models import IS_READABLE, Item
 from portal.network.beside import Beside
 from portal.network.models import Channel, ChannelKind, Contact
 from portal.pipeline import queries as pipeline
+from portal.pipeline.beside import Beside as BesideOpportunity
 from portal.pipeline.models import Opportunity
 from portal.pipeline.stages import OPEN
 from portal.sharing import opens, visiting
@@ -187,9 +188,10 @@ def beside_contact(viewer: Viewer, contact_id: int) -> list[Beside]:
     return _beside(viewer, Share.contact_id == contact_id, f"/shares/new?contact={contact_id}")
 
 
-def beside_opportunity(viewer: Viewer, opportunity_id: int) -> list[Beside]:
+def beside_opportunity(viewer: Viewer, opportunity: Opportunity) -> BesideOpportunity:
     """The same on an opportunity's page."""
-    return _beside(viewer, Share.opportunity_id == opportunity_id, f"/shares/new?opportunity={opportunity_id}")
+    links = _beside(viewer, Share.opportunity_id == opportunity.id, f"/shares/new?opportunity={opportunity.id}")
+    return BesideOpportunity("sharing/_on_opportunity.html", {"links": links})
 
 
 def _beside(viewer: Viewer, whose: Any, address: str) -> list[Beside]:
