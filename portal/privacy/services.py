@@ -22,6 +22,8 @@ from portal.releases import levels
 from portal.sharing import outside
 
 KEPT_FOR = timedelta(days=14)
+COUNTED = ("contacts", "touches", "clients", "services", "opportunities", "items", "links")
+"""What of the preview is kept as what happened."""
 
 
 def leave(
@@ -45,25 +47,16 @@ def leave(
     keeper = _checked(person, keeper_id, False, field="keeper")
     body = package.make(person, current_app.extensions["portal_config"].FIRM_NAME)
     _close(person)
-    pipeline.end_offers(person.id, by_id=by.id, now=now)
-    pipeline.forget_words(person.id, keeps_open=keeps_words)
-    if steward is not None:
-        # What the steward stands for is taken away and put back with what came, so that the levels follow.
-        levels.person_left(steward.id, steward.practice_id)
-        pipeline.pass_on(person, steward, keeps_words=keeps_words, by_id=by.id, now=now)
-        clients.pass_on(person.id, steward.id, by_id=by.id, now=now)
-        levels.person_joined(steward.id, steward.practice_id)
+    _pass_on(person, steward, keeps_words=keeps_words, by=by, now=now)
     library.pass_on(person.id, keeper, by_id=by.id, now=now)
     outside.person_left(person.id, now)
     package.erase(person.id)
-    counted = ("contacts", "touches", "clients", "services", "opportunities", "items", "links")
-    counts = {name: getattr(preview, name) for name in counted}
     leaving = Leaving(
         person_id=person.id,
         steward_id=steward.id if steward else None,
         by_id=by.id,
         at=now,
-        counts={**counts, "roles": len(preview.grants)},
+        counts={name: getattr(preview, name) for name in COUNTED} | {"roles": len(preview.grants)},
         sha256=package.keep(body),  # last of all, so that nothing that is refused leaves a file behind
         until=now + KEPT_FOR,
     )
@@ -72,6 +65,18 @@ def leave(
     jobs.enqueue("forget-package", leaving_id=leaving.id).run_at = leaving.until
     audit.note("left the firm", person, steward=steward.email if steward else "", **leaving.counts)
     return leaving
+
+
+def _pass_on(person: Person, steward: Person | None, *, keeps_words: bool, by: Viewer, now: datetime) -> None:
+    pipeline.end_offers(person.id, by_id=by.id, now=now)
+    pipeline.forget_words(person.id, keeps_open=keeps_words)
+    if steward is None:
+        return
+    # What the steward stands for is taken away and put back with what came, so that the levels follow.
+    levels.person_left(steward.id, steward.practice_id)
+    pipeline.pass_on(person, steward, keeps_words=keeps_words, by_id=by.id, now=now)
+    clients.pass_on(person.id, steward.id, by_id=by.id, now=now)
+    levels.person_joined(steward.id, steward.practice_id)
 
 
 def fetch(leaving: Leaving, *, by: Viewer | None, now: datetime) -> None:
