@@ -24,6 +24,9 @@ from portal.clients import routes as clients
 from portal.clock import said_day, said_moment, said_on
 from portal.coaching import routes as coaching
 from portal.config import Config
+from portal.contributions import jobs as contribution_jobs
+from portal.contributions import queries as contribution_queries
+from portal.contributions import reuse_routes
 from portal.contributions import routes as contributions
 from portal.credit import routes as credit
 from portal.drills import routes as drills
@@ -32,6 +35,7 @@ from portal.insights import routes as insights
 from portal.jobs import services as jobs
 from portal.jobs.queue import Queue
 from portal.learning import routes as learning
+from portal.learning import steps
 from portal.library import beside as library_beside
 from portal.library import jobs as library_jobs
 from portal.library import routes as library
@@ -76,7 +80,10 @@ JOBS: dict[str, jobs.Handler] = {
     "tell-release": telling.tell,
 }
 """Background work by name; `send-mail` is built in."""
-ROUNDS: dict[str, jobs.Round] = {"network-digests": network_digest.send_due}
+ROUNDS: dict[str, jobs.Round] = {
+    "contributions-published": contribution_jobs.tell_authors,
+    "network-digests": network_digest.send_due,
+}
 """What comes round by itself, by name."""
 
 POLICY = (
@@ -125,7 +132,8 @@ def create_app(config: Config | None = None, **flask_settings: Any) -> Flask:
     errors.init_app(app)
     compression.init_app(app)
     beside.init_app(app, [pipeline_queries.beside_contact, worksheet_queries.beside_contact])
-    library_beside.init_app(app, [])
+    library_beside.init_app(app, [reuse_routes.beside_item])
+    steps.init_app(app, [contribution_queries.logged_kinds])
     static_files.init_app(app)
     files.init_app(app, config.folder / "files")
     jobs.init_app(app, JOBS, ROUNDS)

@@ -17,6 +17,7 @@ from portal.demo import (
     certifications,
     clients,
     content,
+    contributing,
     course,
     credit,
     follow_ups,
@@ -78,6 +79,7 @@ def make_firm(people: int, *, seed: int = 2026, now: datetime, progress: Progres
     worksheets.show(known.values(), year)
     Showing(members, rows, year).tell()
     heard.Hearing(known, year, rows).tell()
+    contributing.tell(known, year, rows)
     progress("Done", 100, 100)
 
 

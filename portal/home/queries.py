@@ -16,7 +16,7 @@ from portal.db import rows
 from portal.drills import queries as drills
 from portal.drills.models import Review
 from portal.home import queue
-from portal.home.sources import asking, clients, credit, insights, network, reading, submissions
+from portal.home.sources import asking, clients, contributions, credit, insights, network, reading, submissions
 from portal.home.sources import pipeline as follow_ups
 from portal.home.sources import worksheets as sheets
 from portal.learning import queries as learning
@@ -35,7 +35,7 @@ from portal.worksheets import queries as worksheets
 
 PARTS = (
     *(asking.PARTS + clients.PARTS + credit.PARTS + network.PARTS),
-    *(follow_ups.PARTS + submissions.PARTS + sheets.PARTS + insights.PARTS),
+    *(follow_ups.PARTS + submissions.PARTS + sheets.PARTS + insights.PARTS + contributions.PARTS),
 )
 
 NEW_STEPS, NEW_ITEMS, OPEN_WORKSHEETS = 3, 1, 1

@@ -9,9 +9,9 @@ from portal.errors import Refused
 from portal.library import services
 from portal.library.labels import TAG_FACETS, said
 from portal.library.models import Item, Revision
+from portal.message.comparison import compared
 from portal.studio import queries
 from portal.studio.blueprint import bp
-from portal.studio.comparison import compared
 from portal.studio.forms import EditorForm, PreviewForm
 
 
