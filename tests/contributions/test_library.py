@@ -103,3 +103,11 @@ def test_the_desk_is_marketings(browser, ana, ben):
         assert signed_in.get("/contribute/to-edit").status_code == 403
         for act in ("take-up", "suggest", "accept", "decline", "suggestions/take-back"):
             assert signed_in.post(f"/contribute/{piece.id}/{act}").status_code == 403
+
+
+def test_marketings_list_costs_the_same_however_many_wait(browser, ana, marketer, budget):
+    for number in range(20):
+        handed_in(ana, f"Piece {number}")
+    browser.sign_in(marketer)
+    with budget(6):
+        assert browser.get("/contribute/to-edit").status_code == 200
