@@ -25,6 +25,9 @@ from portal.clients import routes as clients
 from portal.clock import said_day, said_moment, said_on
 from portal.coaching import routes as coaching
 from portal.config import Config
+from portal.contributions import jobs as contribution_jobs
+from portal.contributions import queries as contribution_queries
+from portal.contributions import reuse_routes
 from portal.contributions import routes as contributions
 from portal.credit import routes as credit
 from portal.drills import routes as drills
@@ -33,6 +36,7 @@ from portal.insights import routes as insights
 from portal.jobs import services as jobs
 from portal.jobs.queue import Queue
 from portal.learning import routes as learning
+from portal.learning import steps
 from portal.library import beside as library_beside
 from portal.library import downloads
 from portal.library import files as library_files
@@ -94,6 +98,7 @@ JOBS: dict[str, jobs.Handler] = {
 }
 """Background work by name; `send-mail` is built in."""
 ROUNDS: dict[str, jobs.Round] = {
+    "contributions-published": contribution_jobs.tell_authors,
     "file-sweep": sweep.begin_if_due,
     "items-of-the-week": weekly.choose_due,
     "library-checks": checking.look_through,
@@ -157,6 +162,7 @@ def create_app(config: Config | None = None, **flask_settings: Any) -> Flask:
     errors.init_app(app)
     compression.init_app(app)
     _tell_beside(app)
+    steps.init_app(app, [contribution_queries.logged_kinds])
     gate.init_app(app, [library_files.may_open])
     keeping.init_app(app, [library_files.kept, recital_jobs.kept, privacy_jobs.kept], [library_files.forget])
     static_files.init_app(app)
@@ -192,7 +198,7 @@ def _tell_beside(app: Flask) -> None:
     beside.init_app(app, on_contacts)
     pipeline_beside.init_app(app, [usage_beside.on_opportunity, share_queries.beside_opportunity])
     on_items = [downloads.beside_item, studio_beside.under_review, *readership_beside.ALL]
-    on_items += [usage_beside.on_item, share_queries.beside_item]
+    on_items += [usage_beside.on_item, share_queries.beside_item, reuse_routes.beside_item]
     library_beside.init_app(app, on_items)
 
 

@@ -14,6 +14,7 @@ from portal.attachments import models as attachments
 from portal.audit import models as audit
 from portal.certification import models as certification
 from portal.clients import models as clients
+from portal.contributions import models as contributions
 from portal.counters import models as counters
 from portal.credit import models as credit
 from portal.db import Base, db
@@ -42,7 +43,7 @@ from portal.worksheets import models as worksheets
 ROOMS = (
     *(accounts, address_book, asking, audit, certification, clients, counters, credit, drills, jobs, learning),
     *(library, message, network, origination, people, pipeline, privacy, publishing, quick_log, insights),
-    *(recitals, releases, sharing, stewardship, usage, worksheets, attachments, readership, editing),
+    *(recitals, releases, sharing, stewardship, usage, worksheets, attachments, readership, editing, contributions),
 )
 metadata = Base.metadata
 

@@ -12,95 +12,212 @@ MOMENT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
-    op.create_table('content_requests',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('key', sa.Text(), nullable=False),
-    sa.Column('title', sa.Text(), nullable=False),
-    sa.Column('wanted_for', sa.Text(), nullable=False),
-    sa.Column('kind', sa.String(40), nullable=True),
-    sa.Column('practice_id', sa.Integer(), nullable=True),
-    sa.Column('industry', sa.Text(), nullable=False),
-    sa.Column('helps_by', sa.Date(), nullable=True),
-    sa.Column('asked_by_id', sa.Integer(), nullable=False),
-    sa.Column('asked_at', MOMENT, nullable=False),
-    sa.Column('quarter', sa.Text(), nullable=False),
-    sa.Column('state', sa.String(40), nullable=False),
-    sa.Column('votes', sa.Integer(), nullable=False),
-    sa.Column('writer_id', sa.Integer(), nullable=True),
-    sa.Column('written_by_on', sa.Date(), nullable=True),
-    sa.Column('answer', sa.Text(), nullable=False),
-    sa.Column('item_id', sa.Integer(), nullable=True),
-    sa.Column('answered_by_id', sa.Integer(), nullable=True),
-    sa.Column('answered_at', MOMENT, nullable=True),
-    sa.Column('days_taken', sa.Integer(), nullable=True),
-    sa.Column('helps', sa.Boolean(), nullable=True),
-    sa.Column('said', sa.Text(), nullable=False),
-    sa.Column('merged_into_id', sa.Integer(), nullable=True),
-    sa.Column('root_id', sa.Integer(), nullable=True),
-    sa.ForeignKeyConstraint(['answered_by_id'], ['people.id'], name=op.f('fk_content_requests_answered_by_id_people')),
-    sa.ForeignKeyConstraint(['asked_by_id'], ['people.id'], name=op.f('fk_content_requests_asked_by_id_people')),
-    sa.ForeignKeyConstraint(['item_id'], ['items.id'], name=op.f('fk_content_requests_item_id_items')),
-    sa.ForeignKeyConstraint(['merged_into_id'], ['content_requests.id'], name=op.f('fk_content_requests_merged_into_id_content_requests')),
-    sa.ForeignKeyConstraint(['practice_id'], ['practices.id'], name=op.f('fk_content_requests_practice_id_practices')),
-    sa.ForeignKeyConstraint(['root_id'], ['content_requests.id'], name=op.f('fk_content_requests_root_id_content_requests')),
-    sa.ForeignKeyConstraint(['writer_id'], ['people.id'], name=op.f('fk_content_requests_writer_id_people')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_content_requests')),
-    sa.UniqueConstraint('asked_by_id', 'key', name=op.f('uq_content_requests_asked_by_id_key'))
+    op.create_table(
+        "content_requests",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("wanted_for", sa.Text(), nullable=False),
+        sa.Column("kind", sa.String(40), nullable=True),
+        sa.Column("practice_id", sa.Integer(), nullable=True),
+        sa.Column("industry", sa.Text(), nullable=False),
+        sa.Column("helps_by", sa.Date(), nullable=True),
+        sa.Column("asked_by_id", sa.Integer(), nullable=False),
+        sa.Column("asked_at", MOMENT, nullable=False),
+        sa.Column("quarter", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(40), nullable=False),
+        sa.Column("votes", sa.Integer(), nullable=False),
+        sa.Column("writer_id", sa.Integer(), nullable=True),
+        sa.Column("written_by_on", sa.Date(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=True),
+        sa.Column("answered_by_id", sa.Integer(), nullable=True),
+        sa.Column("answered_at", MOMENT, nullable=True),
+        sa.Column("days_taken", sa.Integer(), nullable=True),
+        sa.Column("helps", sa.Boolean(), nullable=True),
+        sa.Column("said", sa.Text(), nullable=False),
+        sa.Column("merged_into_id", sa.Integer(), nullable=True),
+        sa.Column("root_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["answered_by_id"], ["people.id"], name=op.f("fk_content_requests_answered_by_id_people")
+        ),
+        sa.ForeignKeyConstraint(["asked_by_id"], ["people.id"], name=op.f("fk_content_requests_asked_by_id_people")),
+        sa.ForeignKeyConstraint(["item_id"], ["items.id"], name=op.f("fk_content_requests_item_id_items")),
+        sa.ForeignKeyConstraint(
+            ["merged_into_id"],
+            ["content_requests.id"],
+            name=op.f("fk_content_requests_merged_into_id_content_requests"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["practice_id"], ["practices.id"], name=op.f("fk_content_requests_practice_id_practices")
+        ),
+        sa.ForeignKeyConstraint(
+            ["root_id"], ["content_requests.id"], name=op.f("fk_content_requests_root_id_content_requests")
+        ),
+        sa.ForeignKeyConstraint(["writer_id"], ["people.id"], name=op.f("fk_content_requests_writer_id_people")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_content_requests")),
+        sa.UniqueConstraint("asked_by_id", "key", name=op.f("uq_content_requests_asked_by_id_key")),
     )
-    op.create_index(op.f('ix_content_requests_answered_by_id'), 'content_requests', ['answered_by_id'])
-    op.create_index(op.f('ix_content_requests_item_id'), 'content_requests', ['item_id'])
-    op.create_index(op.f('ix_content_requests_merged_into_id'), 'content_requests', ['merged_into_id'])
-    op.create_index(op.f('ix_content_requests_practice_id'), 'content_requests', ['practice_id'])
-    op.create_index('ix_content_requests_quarter', 'content_requests', ['quarter', 'days_taken'])
-    op.create_index(op.f('ix_content_requests_root_id'), 'content_requests', ['root_id'])
-    op.create_index('ix_content_requests_state', 'content_requests', ['state', 'merged_into_id', 'votes'])
-    op.create_index(op.f('ix_content_requests_writer_id'), 'content_requests', ['writer_id'])
-
-    op.create_table('field_insights',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('key', sa.Text(), nullable=False),
-    sa.Column('kind', sa.String(40), nullable=False),
-    sa.Column('text', sa.Text(), nullable=False),
-    sa.Column('source', sa.String(40), nullable=False),
-    sa.Column('strength', sa.Integer(), nullable=False),
-    sa.Column('practice_id', sa.Integer(), nullable=True),
-    sa.Column('industry', sa.Text(), nullable=False),
-    sa.Column('client_id', sa.Integer(), nullable=True),
-    sa.Column('sent_by_id', sa.Integer(), nullable=False),
-    sa.Column('sent_at', MOMENT, nullable=False),
-    sa.Column('quarter', sa.Text(), nullable=False),
-    sa.Column('answer', sa.Text(), nullable=False),
-    sa.Column('item_id', sa.Integer(), nullable=True),
-    sa.Column('page', sa.Text(), nullable=False),
-    sa.Column('answered_by_id', sa.Integer(), nullable=True),
-    sa.Column('answered_at', MOMENT, nullable=True),
-    sa.Column('days_taken', sa.Integer(), nullable=True),
-    sa.Column('seen_at', MOMENT, nullable=True),
-    sa.ForeignKeyConstraint(['answered_by_id'], ['people.id'], name=op.f('fk_field_insights_answered_by_id_people')),
-    sa.ForeignKeyConstraint(['client_id'], ['clients.id'], name=op.f('fk_field_insights_client_id_clients')),
-    sa.ForeignKeyConstraint(['item_id'], ['items.id'], name=op.f('fk_field_insights_item_id_items')),
-    sa.ForeignKeyConstraint(['practice_id'], ['practices.id'], name=op.f('fk_field_insights_practice_id_practices')),
-    sa.ForeignKeyConstraint(['sent_by_id'], ['people.id'], name=op.f('fk_field_insights_sent_by_id_people')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_field_insights')),
-    sa.UniqueConstraint('sent_by_id', 'key', name=op.f('uq_field_insights_sent_by_id_key'))
+    op.create_index(op.f("ix_content_requests_answered_by_id"), "content_requests", ["answered_by_id"])
+    op.create_index(op.f("ix_content_requests_item_id"), "content_requests", ["item_id"])
+    op.create_index(op.f("ix_content_requests_merged_into_id"), "content_requests", ["merged_into_id"])
+    op.create_index(op.f("ix_content_requests_practice_id"), "content_requests", ["practice_id"])
+    op.create_index("ix_content_requests_quarter", "content_requests", ["quarter", "days_taken"])
+    op.create_index(op.f("ix_content_requests_root_id"), "content_requests", ["root_id"])
+    op.create_index("ix_content_requests_state", "content_requests", ["state", "merged_into_id", "votes"])
+    op.create_index(op.f("ix_content_requests_writer_id"), "content_requests", ["writer_id"])
+    op.create_table(
+        "contributions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("form", sa.String(40), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("idea", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=True),
+        sa.Column("industry", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(40), nullable=False),
+        sa.Column("begun_by_id", sa.Integer(), nullable=False),
+        sa.Column("begun_at", MOMENT, nullable=False),
+        sa.Column("changed_at", MOMENT, nullable=False),
+        sa.Column("submitted_at", MOMENT, nullable=True),
+        sa.Column("editor_id", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=True),
+        sa.Column("told_at", MOMENT, nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["begun_by_id"], ["people.id"], name=op.f("fk_contributions_begun_by_id_people")),
+        sa.ForeignKeyConstraint(["editor_id"], ["people.id"], name=op.f("fk_contributions_editor_id_people")),
+        sa.ForeignKeyConstraint(["item_id"], ["items.id"], name=op.f("fk_contributions_item_id_items")),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_contributions_practice_id_practices")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contributions")),
+        sa.UniqueConstraint("begun_by_id", "key", name=op.f("uq_contributions_begun_by_id_key")),
+        sa.UniqueConstraint("item_id", name=op.f("uq_contributions_item_id")),
     )
-    op.create_index('ix_field_insights_answered_at', 'field_insights', ['answered_at', 'sent_at'])
-    op.create_index(op.f('ix_field_insights_answered_by_id'), 'field_insights', ['answered_by_id'])
-    op.create_index(op.f('ix_field_insights_client_id'), 'field_insights', ['client_id'])
-    op.create_index(op.f('ix_field_insights_item_id'), 'field_insights', ['item_id'])
-    op.create_index(op.f('ix_field_insights_practice_id'), 'field_insights', ['practice_id'])
-    op.create_index('ix_field_insights_quarter', 'field_insights', ['quarter', 'kind', 'days_taken'])
-    op.create_index('ix_field_insights_sent_at', 'field_insights', ['sent_at', 'id'])
-
-    op.create_table('content_request_votes',
-    sa.Column('request_id', sa.Integer(), nullable=False),
-    sa.Column('person_id', sa.Integer(), nullable=False),
-    sa.Column('note', sa.Text(), nullable=False),
-    sa.Column('at', MOMENT, nullable=False),
-    sa.Column('news_at', MOMENT, nullable=True),
-    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_content_request_votes_person_id_people')),
-    sa.ForeignKeyConstraint(['request_id'], ['content_requests.id'], name=op.f('fk_content_request_votes_request_id_content_requests')),
-    sa.PrimaryKeyConstraint('request_id', 'person_id', name=op.f('pk_content_request_votes'))
+    op.create_index(op.f("ix_contributions_editor_id"), "contributions", ["editor_id"])
+    op.create_index(op.f("ix_contributions_practice_id"), "contributions", ["practice_id"])
+    op.create_index("ix_contributions_state_submitted_at", "contributions", ["state", "submitted_at"])
+    op.create_table(
+        "field_insights",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("kind", sa.String(40), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("source", sa.String(40), nullable=False),
+        sa.Column("strength", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=True),
+        sa.Column("industry", sa.Text(), nullable=False),
+        sa.Column("client_id", sa.Integer(), nullable=True),
+        sa.Column("sent_by_id", sa.Integer(), nullable=False),
+        sa.Column("sent_at", MOMENT, nullable=False),
+        sa.Column("quarter", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=True),
+        sa.Column("page", sa.Text(), nullable=False),
+        sa.Column("answered_by_id", sa.Integer(), nullable=True),
+        sa.Column("answered_at", MOMENT, nullable=True),
+        sa.Column("days_taken", sa.Integer(), nullable=True),
+        sa.Column("seen_at", MOMENT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["answered_by_id"], ["people.id"], name=op.f("fk_field_insights_answered_by_id_people")
+        ),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_field_insights_client_id_clients")),
+        sa.ForeignKeyConstraint(["item_id"], ["items.id"], name=op.f("fk_field_insights_item_id_items")),
+        sa.ForeignKeyConstraint(
+            ["practice_id"], ["practices.id"], name=op.f("fk_field_insights_practice_id_practices")
+        ),
+        sa.ForeignKeyConstraint(["sent_by_id"], ["people.id"], name=op.f("fk_field_insights_sent_by_id_people")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_field_insights")),
+        sa.UniqueConstraint("sent_by_id", "key", name=op.f("uq_field_insights_sent_by_id_key")),
     )
-    op.create_index(op.f('ix_content_request_votes_person_id'), 'content_request_votes', ['person_id'])
-
+    op.create_index("ix_field_insights_answered_at", "field_insights", ["answered_at", "sent_at"])
+    op.create_index(op.f("ix_field_insights_answered_by_id"), "field_insights", ["answered_by_id"])
+    op.create_index(op.f("ix_field_insights_client_id"), "field_insights", ["client_id"])
+    op.create_index(op.f("ix_field_insights_item_id"), "field_insights", ["item_id"])
+    op.create_index(op.f("ix_field_insights_practice_id"), "field_insights", ["practice_id"])
+    op.create_index("ix_field_insights_quarter", "field_insights", ["quarter", "kind", "days_taken"])
+    op.create_index("ix_field_insights_sent_at", "field_insights", ["sent_at", "id"])
+    op.create_table(
+        "reuse_texts",
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.String(40), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["people.id"], name=op.f("fk_reuse_texts_by_id_people")),
+        sa.ForeignKeyConstraint(["item_id"], ["items.id"], name=op.f("fk_reuse_texts_item_id_items")),
+        sa.PrimaryKeyConstraint("item_id", "place", name=op.f("pk_reuse_texts")),
+    )
+    op.create_index(op.f("ix_reuse_texts_by_id"), "reuse_texts", ["by_id"])
+    op.create_table(
+        "reuses",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.String(40), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["people.id"], name=op.f("fk_reuses_by_id_people")),
+        sa.ForeignKeyConstraint(["item_id"], ["items.id"], name=op.f("fk_reuses_item_id_items")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reuses")),
+    )
+    op.create_index(op.f("ix_reuses_by_id"), "reuses", ["by_id"])
+    op.create_index("ix_reuses_item_id", "reuses", ["item_id", "on"])
+    op.create_table(
+        "content_request_votes",
+        sa.Column("request_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.Column("news_at", MOMENT, nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_content_request_votes_person_id_people")),
+        sa.ForeignKeyConstraint(
+            ["request_id"], ["content_requests.id"], name=op.f("fk_content_request_votes_request_id_content_requests")
+        ),
+        sa.PrimaryKeyConstraint("request_id", "person_id", name=op.f("pk_content_request_votes")),
+    )
+    op.create_index(op.f("ix_content_request_votes_person_id"), "content_request_votes", ["person_id"])
+    op.create_table(
+        "contribution_authors",
+        sa.Column("contribution_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("news_at", MOMENT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contributions.id"],
+            name=op.f("fk_contribution_authors_contribution_id_contributions"),
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_contribution_authors_person_id_people")),
+        sa.PrimaryKeyConstraint("contribution_id", "person_id", name=op.f("pk_contribution_authors")),
+    )
+    op.create_index(op.f("ix_contribution_authors_person_id"), "contribution_authors", ["person_id"])
+    op.create_table(
+        "suggestion_rounds",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("contribution_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("before_title", sa.Text(), nullable=False),
+        sa.Column("before", sa.Text(), nullable=False),
+        sa.Column("after_title", sa.Text(), nullable=False),
+        sa.Column("after", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.Column("decided_at", MOMENT, nullable=True),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("accepted", sa.JSON(), nullable=False),
+        sa.Column("reply", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["people.id"], name=op.f("fk_suggestion_rounds_by_id_people")),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contributions.id"], name=op.f("fk_suggestion_rounds_contribution_id_contributions")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["people.id"], name=op.f("fk_suggestion_rounds_decided_by_id_people")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_suggestion_rounds")),
+        sa.UniqueConstraint("contribution_id", "number", name=op.f("uq_suggestion_rounds_contribution_id_number")),
+    )
+    op.create_index(op.f("ix_suggestion_rounds_by_id"), "suggestion_rounds", ["by_id"])
+    op.create_index(op.f("ix_suggestion_rounds_decided_by_id"), "suggestion_rounds", ["decided_by_id"])

@@ -41,7 +41,8 @@ STEPS = {
     StepKind.DRILLS: group({"kind": line, "title": line, "deck": key}, summary=line),
     StepKind.WORKSHEET: group({"kind": line, "title": line, "worksheet": key}, summary=line),
     StepKind.FIELD_TASK: group(
-        {"kind": line, "title": line, "logged_as": one_of("referral", "cross-sell", "touch", "report")}, summary=line
+        {"kind": line, "title": line, "logged_as": one_of("referral", "cross-sell", "touch", "contribution", "report")},
+        summary=line,
     ),
 }
 MODULE = group({"title": line, "short": line, "order": whole(1, 7), "outcome": sentence})

@@ -18,6 +18,7 @@ from portal.demo import (
     certifications,
     clients,
     content,
+    contributing,
     course,
     credit,
     editing,
@@ -90,6 +91,7 @@ def make_firm(people: int, *, seed: int = 2026, now: datetime, progress: Progres
     Showing(members, rows, year).tell()
     editing.write(known["marketing"], year.now)
     heard.Hearing(known, year, rows).tell()
+    contributing.tell(known, year, rows)
     progress("Done", 100, 100)
 
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from portal.demo import words
+from portal.contributions import queries as contributions
+from portal.demo import contributing, words
 from portal.demo.course import Course, Task, Unit
 from portal.demo.network import Circle
 from portal.demo.people import Member
@@ -120,6 +121,9 @@ class Learner:
                 self.hands.desk.log(OpportunityKind(logged_as), sitting, Stage.ASKED)
             return True
         at = sitting.later(rng.randrange(60, 240))
+        if logged_as == contributions.LOGGED_AS:
+            contributing.hand_in(self.member, at, self.rows)
+            return True
         self.rows.add(
             FieldReport,
             person_id=self.member.id,

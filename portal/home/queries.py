@@ -19,6 +19,7 @@ from portal.home import queue
 from portal.home.sources import (
     asking,
     clients,
+    contributions,
     credit,
     insights,
     network,
@@ -47,7 +48,7 @@ from portal.worksheets import queries as worksheets
 PARTS = (
     *(asking.PARTS + clients.PARTS + credit.PARTS + network.PARTS),
     *(follow_ups.PARTS + submissions.PARTS + sheets.PARTS + readership.PARTS + publishing.PARTS + usage.PARTS),
-    *(sharing.PARTS + insights.PARTS),
+    *(sharing.PARTS + insights.PARTS + contributions.PARTS),
 )
 
 NEW_STEPS, OPEN_WORKSHEETS = 3, 1

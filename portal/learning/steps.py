@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask import Flask, current_app
 from sqlalchemy import Select, and_, bindparam, case, exists, select
 from sqlalchemy.orm import contains_eager
 
@@ -22,9 +23,15 @@ REPORT = "report"
 """`logged_as` of a field task that is done by telling how it went."""
 
 
+def init_app(app: Flask, told: Sequence[Callable[[Viewer], set[str]]]) -> None:
+    """Remember which rooms that stand higher know of work in the field; the table of contents brings them."""
+    app.extensions["logged_above"] = tuple(told)
+
+
 def _logged(viewer: Viewer) -> set[str]:
     """What this person did in the real world and logged, by what field tasks call it."""
-    return pipeline.logged_kinds(viewer) | network.logged_kinds(viewer)
+    above = (told(viewer) for told in current_app.extensions["logged_above"])
+    return set().union(pipeline.logged_kinds(viewer), network.logged_kinds(viewer), *above)
 
 
 ELSEWHERE: dict[StepKind, tuple[str, Callable[[Viewer], set[str]]]] = {

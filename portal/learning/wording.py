@@ -41,6 +41,9 @@ def way(facts: Mapping[str, Any]) -> Way:
     if facts["logged_as"] == "touch":
         when = "This step is done once five touches are logged, with whomever you like: a call, a coffee, a short note."
         return Way("/network", "See whom to be in touch with", when)
+    if facts["logged_as"] == "contribution":
+        when = "This step is done once a piece is handed in, by you alone or with others: an idea in two lines counts."
+        return Way("/contribute/new", "Note an idea", when)
     when = "This step is done once a cross-sell opportunity is logged that you have raised, whatever the answer."
     return Way("/pipeline/new?kind=cross-sell", "Log the opportunity", when)
 

@@ -17,9 +17,9 @@ from portal.errors import Refused
 from portal.library import kinds
 from portal.library.labels import TAG_FACETS, said
 from portal.library.models import Item
+from portal.message.comparison import compared
 from portal.studio import file_routes, queries
 from portal.studio.blueprint import bp
-from portal.studio.comparison import compared
 from portal.studio.item_forms import EditorForm, FactsForm, PreviewForm, as_typed
 
 BEGUN = {"title": "", "kind": str(kinds.Kind.CASE_STUDY)}

@@ -8,10 +8,10 @@ from portal import clock
 from portal.access import Can, allow
 from portal.library import kinds, services
 from portal.library.models import Revision
+from portal.message.comparison import compared
 from portal.paging import page_of
 from portal.studio import queries
 from portal.studio.blueprint import bp
-from portal.studio.comparison import compared
 from portal.studio.forms import CompareForm
 
 

@@ -14,13 +14,13 @@ from portal.credit import choosing
 from portal.errors import Refused
 from portal.library.models import Item, Revision
 from portal.library.services import Wording
+from portal.message.comparison import compared
 from portal.publishing import queries as publishing
 from portal.publishing import services, states
 from portal.publishing.services import Going
 from portal.publishing.states import DONE, STAGES, Act
 from portal.studio import checking, queries
 from portal.studio.blueprint import bp
-from portal.studio.comparison import compared
 from portal.studio.publish_forms import ActForm, OwnerForm, PublishForm, end
 
 

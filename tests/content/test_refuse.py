@@ -49,7 +49,7 @@ WRONG = [
     (CHECK, "pass_mark: 1", "pass_mark: 2", 4, "only 1 questions"),
     (CHECK, "key: first", "key: First one", 6, "small letters, digits and hyphens"),
     (CHECK, "      - text: That\n        why: It doesn't.\n", "", 8, "2 to 5 entries; it has 1"),
-    (TASK, "logged_as: report", "logged_as: sale", 4, "referral, cross-sell, touch or report"),
+    (TASK, "logged_as: report", "logged_as: sale", 4, "referral, cross-sell, touch, contribution or report"),
     (DECK, "kind: cloze", "kind: close", 10, "must be recall, cloze, choice, order, match or typed"),
     (DECK, "{{one}}", "one", 11, "double braces"),
     (DECK, "right: 1", "right: 3", 17, "there are 2 options"),

@@ -54,6 +54,13 @@ BY_ROOM: dict[str, dict[Can | None, str]] = {
             origination_rows risk
         """,
     },
+    "contributions": {
+        Can.LEARN: """
+            authors autosave bring_back copied edit index move_author new one remove_author remove_reuse reuse_item
+            seen submit suggestions withdraw
+        """,
+        Can.PUBLISH: "accept change_reuse_text decline suggest take_suggestions_back take_up to_edit",
+    },
     "drills": {
         Can.LEARN: """
             answer begin check conversation conversation_run due pack play practise report reported say

@@ -27,8 +27,8 @@ FLOORS = [
     {"worksheets", "address_book"},
     {"pipeline", "learning"},
     {"certification", "credit", "usage", "readership"},
-    {"releases", "coaching", "asking", "privacy", "quick_log", "stewardship", "sharing"},
-    {"home", "adoption", "studio", "content", "people", "contributions"},
+    {"releases", "coaching", "asking", "privacy", "quick_log", "stewardship", "sharing", "contributions"},
+    {"home", "adoption", "studio", "content", "people"},
     {"demo"},
     {"app", "schema", "serving", "cli", "__main__"},
 ]

@@ -118,3 +118,11 @@ def test_a_promise_that_is_due_is_on_todays_list(browser, ana, marketer, viewer)
     made = asked(ana)
     desk.take(made, until=NOON.date(), by=viewer(marketer), now=NOON)
     assert f"Finish: {made.title}" in browser.sign_in(marketer).get("/").text
+
+
+def test_the_desk_costs_the_same_however_many_wait(browser, ana, marketer, budget):
+    for number in range(30):
+        asked(ana, f"Request {number}")
+    browser.sign_in(marketer)
+    with budget(8):
+        assert browser.get("/requests/to-answer").status_code == 200

@@ -5,10 +5,12 @@ from datetime import timedelta
 from portal import mail, workbooks
 from portal.db import db
 from portal.insights.models import FieldInsight, InsightKind
+from portal.stewardship import merging
 from tests.browser import Fields
 from tests.insights.make_insights import heard
 from tests.library import make_library as lib
 from tests.make import NOON
+from tests.pipeline import make_pipeline as clients
 
 
 def send(browser, **given):
@@ -113,3 +115,22 @@ def test_the_list_costs_the_same_however_many_there_are(browser, ana, budget):
     browser.sign_in(ana)
     with budget(9):
         assert browser.get("/insights").status_code == 200
+
+
+def test_what_was_heard_at_a_client_goes_along_when_it_is_merged(ana, tax, viewer):
+    kept, gone = clients.client(tax, "Brennan Foods"), clients.client(tax, "Brennan Food Ltd")
+    made = heard(ana, client_id=gone.id)
+    merged = merging.merge(kept.id, gone.id, key="one-key-only", by=viewer(ana), now=NOON)
+    db.session.refresh(made)
+    assert made.client_id == kept.id
+    merging.undo(merged, by=viewer(ana), now=NOON)
+    db.session.refresh(made)
+    assert made.client_id == gone.id
+
+
+def test_marketings_list_costs_the_same_however_many_wait(browser, ana, marketer, budget):
+    for number in range(30):
+        heard(ana, f"Heard {number}")
+    browser.sign_in(marketer)
+    with budget(8):
+        assert browser.get("/insights/to-answer").status_code == 200

@@ -134,6 +134,9 @@ PAGES = {
         /usage/mine /usage/items/{item}/used /usage/opportunities/{opportunity}/content
         /requests /requests?state=answered /requests?words=nothing-like-it /requests/new /requests/new?title=hiring
         /requests/{wish} /requests/{fulfilled}
+        /contribute /contribute/new /contribute/{idea} /contribute/{idea}/edit /contribute/{idea}/authors
+        /contribute/{suggested} /contribute/{suggested}/suggestions /contribute/{out}
+        /contribute/reuse/indirect-tax-online-retailer
         /insights /insights?mine=1&kind=trend /insights?words=nothing-like-it /insights/new /insights/{insight}
     """,
     "leader": """
@@ -154,6 +157,8 @@ PAGES = {
         /studio/import /studio/import/{brought_in} /studio/items/{half_revised} /studio/content-folder
         /studio/items/{item}/revisions /studio/pitches/new /studio/pitches/firm
         /certification/rules /certification/fluency
+        /contribute/to-edit /contribute/to-edit?show=taken /contribute/{handed_in} /contribute/{handed_in}/suggest
+        /contribute/{handed_in}/decline /contribute/reuse/indirect-tax-online-retailer
         /requests/to-answer /requests/to-answer?state=being-written /requests/{wish} /requests/{wish}/take
         /requests/{wish}/answer /requests/{wish}/decline /requests/{wish}/merge
         /insights/to-answer /insights/{insight} /insights/{insight}/answer
@@ -208,6 +213,7 @@ PRESSED = [
     ("practitioner", "/clients/new", "Add the client"),
     ("practitioner", "/requests/new", "Ask for it"),
     ("practitioner", "/insights/new", "Send it"),
+    ("practitioner", "/contribute/new", "Keep the idea"),
 ]
 """Forms that are sent empty, and say what is missing."""
 
@@ -308,6 +314,10 @@ IDS = {
     "wish": "select min(id) from content_requests where state = 'open'",
     "fulfilled": f"select max(id) from content_requests where state = 'answered' and asked_by_id = ({ANA})",
     "insight": f"select max(id) from field_insights where sent_by_id = ({ANA})",
+    "idea": f"select max(id) from contributions where state = 'idea' and begun_by_id = ({ANA})",
+    "suggested": f"select max(id) from contributions where state = 'suggestions' and begun_by_id = ({ANA})",
+    "out": f"select max(id) from contributions where state = 'accepted' and begun_by_id = ({ANA})",
+    "handed_in": "select max(id) from contributions where state = 'submitted'",
     "service": "select id from services where key = 'statutory-audit'",
 }
 """What the names in the addresses stand for."""

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as some
 
+from portal.message.comparison import LONGEST_CHANGE, compared
 from portal.studio.claims import arranged, keyed
-from portal.studio.comparison import LONGEST_CHANGE, compared
 
 CLAIM = some.fixed_dictionaries(
     {
