@@ -49,6 +49,8 @@ from portal.pipeline import routes as pipeline
 from portal.privacy import jobs as privacy_jobs
 from portal.privacy import routes as privacy
 from portal.quick_log import routes as quick_log
+from portal.readership import beside as readership_beside
+from portal.readership import reminding, weekly
 from portal.readership import routes as readership
 from portal.recitals import jobs as recital_jobs
 from portal.recitals import routes as recitals
@@ -78,7 +80,11 @@ JOBS: dict[str, jobs.Handler] = {
     "tell-release": telling.tell,
 }
 """Background work by name; `send-mail` is built in."""
-ROUNDS: dict[str, jobs.Round] = {"network-digests": network_digest.send_due}
+ROUNDS: dict[str, jobs.Round] = {
+    "items-of-the-week": weekly.choose_due,
+    "must-read-reminders": reminding.remind,
+    "network-digests": network_digest.send_due,
+}
 """What comes round by itself, by name."""
 
 POLICY = (
@@ -127,7 +133,7 @@ def create_app(config: Config | None = None, **flask_settings: Any) -> Flask:
     errors.init_app(app)
     compression.init_app(app)
     beside.init_app(app, [pipeline_queries.beside_contact, worksheet_queries.beside_contact])
-    library_beside.init_app(app, [usage_beside.on_item])
+    library_beside.init_app(app, [*readership_beside.ALL, usage_beside.on_item])
     pipeline_beside.init_app(app, [usage_beside.on_opportunity])
     static_files.init_app(app)
     files.init_app(app, config.folder / "files")

@@ -32,6 +32,7 @@ from portal.learning import services as learning
 from portal.library import search_index
 from portal.navigation import DEMO_SIGN_INS
 from portal.network import channels as contact_channels
+from portal.readership import recount as readership
 from portal.releases import levels
 from portal.usage import recount as usage
 
@@ -180,8 +181,8 @@ def demo_command(people: int, seed: int) -> None:
 
 @main.command()
 def recount() -> None:
-    """Work out progress, memory of cards, leaders' figures, how content is used, the search and contacts' keys anew
-    from the evidence."""
+    """Work out progress, memory of cards, leaders' figures, who has read what, how content is used, the search and
+    contacts' keys anew."""
     with opened():
         learning.rebuild_progress()
         people = db.session.scalars(select(Person.id).order_by(Person.id)).all()
@@ -193,6 +194,7 @@ def recount() -> None:
         figures.recount()
         credit.recount()
         usage.recount()
+        readership.recount()
         search_index.rebuild()
         contact_channels.renew_match_keys()
         db.session.commit()

@@ -28,6 +28,7 @@ from portal.pipeline import models as pipeline
 from portal.pipeline import origination_models as origination
 from portal.privacy import models as privacy
 from portal.quick_log import models as quick_log
+from portal.readership import models as readership
 from portal.recitals import models as recitals
 from portal.releases import models as releases
 from portal.stewardship import models as stewardship
@@ -37,7 +38,7 @@ from portal.worksheets import models as worksheets
 ROOMS = (
     *(accounts, address_book, asking, audit, certification, clients, counters, credit, drills, jobs, learning),
     *(library, message, network, origination, people, pipeline, privacy, quick_log),
-    *(recitals, releases, stewardship, usage, worksheets, attachments),
+    *(recitals, releases, stewardship, usage, worksheets, attachments, readership),
 )
 metadata = Base.metadata
 

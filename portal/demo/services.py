@@ -20,6 +20,7 @@ from portal.demo import (
     course,
     credit,
     follow_ups,
+    readership,
     showcase,
     usage,
     worksheets,
@@ -72,6 +73,7 @@ def make_firm(people: int, *, seed: int = 2026, now: datetime, progress: Progres
     certifications.certify(members, known, year, rows)
     worksheets.link_rows()
     asking.arrange(members, known, year, rows)
+    readership.arrange(members, known, year, rows)
     follow_ups.tell(known, year)
     credit.Sharing(members, known, rows, year.now).tell()
     usage.tell(members, known, year, rows)

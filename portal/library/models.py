@@ -173,6 +173,13 @@ class ItemReader(Base):
     last_at: Mapped[datetime]
     times: Mapped[int] = mapped_column(default=1)
     useful: Mapped[bool | None]
+    useful_on: Mapped[date | None]
+    """The day under which that is counted."""
+    reason: Mapped[str] = mapped_column(default="")
+    """Why, one of `usefulness.REASONS`; empty when they gave none."""
+    reason_words: Mapped[str] = mapped_column(default="")
+    is_signed: Mapped[bool] = mapped_column(default=False)
+    """Whether whoever looks after the item may see who said it."""
 
 
 class Counted:

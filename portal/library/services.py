@@ -18,7 +18,7 @@ from portal.library.labels import LONGEST_SLUG, TAG_FACETS, slug
 from portal.library.models import Item, ItemState, ItemTag, Revision, Step
 from portal.message import queries as message
 
-RESERVED = {"missing", "suggestions", "files", "new-for-you", "must-read"}
+RESERVED = {"missing", "suggestions", "files", "new-for-you", "must-read", "comments"}
 """Keys that are addresses of the library itself."""
 MOST_VALUES = 20
 CLAIM = "claim"

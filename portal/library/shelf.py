@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select, text
@@ -45,11 +45,14 @@ class Shelf:
 
     def alike(self, item_id: int, most: int) -> list[int]:
         """The items that share most with this one, by what a shared tag says."""
+        return [other for other in self.alike_to(self.tags.get(item_id, ()), most + 1) if other != item_id][:most]
+
+    def alike_to(self, tags: Iterable[tuple[str, str]], most: int) -> list[int]:
+        """The items that share most with one that is filed so, but stands on no shelf itself."""
         shared: Counter[int] = Counter()
-        for facet, value in self.tags.get(item_id, ()):
-            for other in self.tagged[facet, value]:
-                shared[other] += ALIKE_BY.get(facet, 0)
-        del shared[item_id]
+        for pair in tags:
+            for other in self.tagged.get(pair, ()):
+                shared[other] += ALIKE_BY.get(pair[0], 0)
         ranked = sorted(
             (other for other, weight in shared.items() if weight), key=lambda other: (-shared[other], -other)
         )

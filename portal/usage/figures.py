@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from portal import clock
 from portal.accounts.viewer import Viewer
 from portal.db import db
+from portal.library import usefulness
 from portal.library.models import Item, ItemDay, ItemReader
 from portal.library.usage import COUNTED
 
@@ -49,9 +50,15 @@ def people(item_ids: Sequence[int], since: date, by: Viewer) -> dict[int, int]:
     return {item_id: n for item_id, n in found}
 
 
-def people_ever(item_id: int) -> int:
-    """How many different people have read an item."""
-    return db.session.scalar(select(func.count()).where(ItemReader.item_id == item_id)) or 0
+def reasons(item_id: int) -> list[tuple[bool, str, int]]:
+    """Why readers say that an item helped, or that it didn't, and how many said so; helped first."""
+    found = (
+        select(ItemReader.useful, ItemReader.reason, func.count())
+        .where(ItemReader.item_id == item_id, ItemReader.useful.is_not(None))
+        .group_by(ItemReader.useful, ItemReader.reason)
+        .order_by(ItemReader.useful.desc(), func.count().desc(), ItemReader.reason)
+    )
+    return [(bool(useful), usefulness.ALL.get(reason, reason), n) for useful, reason, n in db.session.execute(found)]
 
 
 def first_on(item: Item, by: Viewer) -> date:

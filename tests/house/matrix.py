@@ -64,7 +64,7 @@ BY_ROOM: dict[str, dict[Can | None, str]] = {
         Can.LEARN: "attempt catch_up module programme step",
     },
     "library": {
-        Can.LEARN: "count_read index miss read say_useful suggestions",
+        Can.LEARN: "count_copy count_read index miss plain_text read say_useful say_why suggestions",
     },
     "message": {
         Can.LEARN: "compare first from_memory mark_seen read suggestions version versions",
@@ -97,6 +97,14 @@ BY_ROOM: dict[str, dict[Can | None, str]] = {
     },
     "quick_log": {
         Can.LEARN: "file keep line offer undo",
+    },
+    "readership": {
+        Can.LEARN: """
+            acknowledge bring_back_comment choose_letters comment comments edit_comment must_read mute
+            new_for_you people_csv people_xlsx reopen_comment see_answer settle_comment take_back unmute
+            who_has_read withdraw_comment write_comment
+        """,
+        Can.PUBLISH: "all_must_reads ask end hide_comment resume show_comment",
     },
     "recitals": {
         Can.LEARN: """

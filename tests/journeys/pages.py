@@ -31,7 +31,10 @@ FILES = {
     "usage.export_mine",
     "network.export_csv",
     "network.export_xlsx",
+    "library.plain_text",
     "library.suggestions",
+    "readership.people_csv",
+    "readership.people_xlsx",
     "message.suggestions",
     "network.suggestions",
     "stewardship.penetration_csv",
@@ -115,6 +118,9 @@ PAGES = {
         /clients/matrix /clients/matrix?steward=mine /clients/{client}/services/{service}
         /clients/services /clients/services/{service}
         /library /library?q=handovr /library?q=xylophone&kind=case-study /library/indirect-tax-online-retailer
+        /library/introduction-email /library/indirect-tax-online-retailer/usefulness/why /library/new-for-you
+        /library/must-read /library/comments /library/comments?show=mine /library/comments/{asked}
+        /library/comments/{asked_open}/edit /library/introduction-email/comments/new
         /usage/mine /usage/items/{item}/used /usage/opportunities/{opportunity}/content
     """,
     "leader": """
@@ -124,6 +130,7 @@ PAGES = {
         /team/people?certified=no /certification/as-of /certification/as-of?day=2000-01-01
         /certification/{credential}/revoke
         /team/origination /team/origination?period=last-year&role=content /team/origination/rows?person={ben}
+        /library/must-read/{must_read}
         /team/rainmaker-risk /team/rainmaker-risk?practice={corporate}&counts=all /team/rainmaker-risk/people/{ben}
         /pipeline/{disputed}/credit /pipeline/{disputed}/credit/disputes/{dispute}/decide
     """,
@@ -133,6 +140,8 @@ PAGES = {
         /certification/rules /certification/fluency
         /studio/pitches/tax-advisory /studio/pitches/firm/lines /studio/pitches/firm/releases
         /studio/pitches/firm/versions/2/withdraw
+        /library/must-read/all /library/must-read/{must_read}?show=read /library/introduction-email/must-read
+        /library/comments?show=settled /library/comments/{asked_open}
         /pipeline/stages /pipeline/sales-desk /pipeline/rates
         /clients/services/new /clients/services/{service}/edit /clients/penetration
         /usage/scoreboard /usage/scoreboard?box=useful&kind=case-study /usage/scoreboard?discipline=nothing-like-it
@@ -251,6 +260,9 @@ IDS = {
         select min(submissions.id) from submissions join people on people.id = submissions.person_id
         where submissions.standing = 'waiting' and people.email = 'leader@demo.example'
     """,
+    "must_read": "select min(id) from must_reads",
+    "asked": f"select min(id) from comments where person_id = ({ANA}) and answer <> ''",
+    "asked_open": f"select max(id) from comments where person_id = ({ANA}) and answer = ''",
     "item": "select id from items where key = 'indirect-tax-online-retailer'",
     "decided": "select min(id) from item_decisions where id not in (select decision_id from item_decision_checks)",
     "checked": "select min(decision_id) from item_decision_checks",

@@ -28,8 +28,8 @@ def test_it_counts_and_shows_each_list(browser, marketer):
 
 def test_it_shows_how_items_are_used(browser, marketer, ana, ben, viewer):
     item = lib.published(marketer, "Words")
-    reading.say_useful(item.id, useful=True, by=viewer(ana), now=NOON)
-    reading.say_useful(item.id, useful=False, by=viewer(ben), now=NOON)
+    reading.say_useful(item, useful=True, by=viewer(ana), now=NOON)
+    reading.say_useful(item, useful=False, by=viewer(ben), now=NOON)
     page = browser.sign_in(marketer).get("/studio").text
     assert re.findall(r'data-label="(Views|Helped|Didn’t help)">(\d+)', page) == [
         ("Views", "2"),
