@@ -10,7 +10,7 @@ from sqlalchemy import text
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter, IntegerConverter
 
-from portal import access, compression, db, errors, files, navigation, static_files
+from portal import access, compression, db, errors, files, navigation, objects, static_files
 from portal.access import Can, can, public
 from portal.accounts import routes as accounts
 from portal.accounts.viewer import asking, login
@@ -18,6 +18,7 @@ from portal.address_book import jobs as address_book_jobs
 from portal.address_book import routes as address_book
 from portal.adoption import routes as adoption
 from portal.asking import routes as asking_pages
+from portal.attachments import gate, keeping, sweep
 from portal.attachments import routes as attachments
 from portal.certification import routes as certification
 from portal.clients import routes as clients
@@ -33,6 +34,7 @@ from portal.jobs import services as jobs
 from portal.jobs.queue import Queue
 from portal.learning import routes as learning
 from portal.library import beside as library_beside
+from portal.library import files as library_files
 from portal.library import jobs as library_jobs
 from portal.library import routes as library
 from portal.markup import typed
@@ -48,6 +50,7 @@ from portal.pipeline import queries as pipeline_queries
 from portal.pipeline import routes as pipeline
 from portal.privacy import jobs as privacy_jobs
 from portal.privacy import routes as privacy
+from portal.publishing import by_the_clock, reminders
 from portal.quick_log import routes as quick_log
 from portal.readership import beside as readership_beside
 from portal.readership import reminding, weekly
@@ -55,8 +58,13 @@ from portal.readership import routes as readership
 from portal.recitals import jobs as recital_jobs
 from portal.recitals import routes as recitals
 from portal.releases import telling
+from portal.sharing import counting as share_counting
+from portal.sharing import public_routes as shared_pages
+from portal.sharing import queries as share_queries
 from portal.sharing import routes as sharing
 from portal.stewardship import routes as stewardship
+from portal.studio import beside as studio_beside
+from portal.studio import checking
 from portal.studio import routes as studio
 from portal.usage import beside as usage_beside
 from portal.usage import routes as usage
@@ -75,15 +83,24 @@ JOBS: dict[str, jobs.Handler] = {
     "forget-package": privacy_jobs.forget_package,
     "import-contacts": address_book_jobs.import_contacts,
     "import-people": people_jobs.import_people,
+    "keep-publishing-times": by_the_clock.keep_times,
+    "look-through-items": checking.look_through_now,
     "read-file": library_jobs.read_file,
+    "rebuild-search": library_jobs.rebuild_search,
     "send-network-digest": network_digest.send,
+    "sweep-files": sweep.sweep_files,
     "tell-release": telling.tell,
 }
 """Background work by name; `send-mail` is built in."""
 ROUNDS: dict[str, jobs.Round] = {
+    "file-sweep": sweep.begin_if_due,
     "items-of-the-week": weekly.choose_due,
+    "library-checks": checking.look_through,
     "must-read-reminders": reminding.remind,
     "network-digests": network_digest.send_due,
+    "publishing-times": by_the_clock.catch_up,
+    "review-reminders": reminders.remind,
+    "share-labels": share_counting.throw_away,
 }
 """What comes round by itself, by name."""
 
@@ -116,12 +133,18 @@ class PlainKey(BaseConverter):
     regex = r"[A-Za-z0-9_.-]{1,200}"
 
 
+class Hash(BaseConverter):
+    """The SHA-256 of a file in an address."""
+
+    regex = r"[0-9a-f]{64}"
+
+
 def create_app(config: Config | None = None, **flask_settings: Any) -> Flask:
     """The portal, ready to serve. Raises BadSetting."""
     config = config or Config.from_env()
     app = Flask(__name__)
     app.extensions["portal_config"] = config
-    app.url_map.converters.update(int=PlainInteger, default=PlainKey)
+    app.url_map.converters.update(int=PlainInteger, default=PlainKey, hash=Hash)
     app.config.update(_flask_settings(config), **flask_settings)
     if config.PROXIES:
         app.wsgi_app = ProxyFix(app.wsgi_app, *[config.PROXIES] * 3)  # type: ignore[method-assign]
@@ -129,14 +152,14 @@ def create_app(config: Config | None = None, **flask_settings: Any) -> Flask:
     db.init_app(app, config.database_url)
     login.init_app(app)
     access.init_app(app)
-    CSRFProtect(app)
+    _protect_forms(app)
     errors.init_app(app)
     compression.init_app(app)
-    beside.init_app(app, [pipeline_queries.beside_contact, worksheet_queries.beside_contact])
-    library_beside.init_app(app, [*readership_beside.ALL, usage_beside.on_item])
-    pipeline_beside.init_app(app, [usage_beside.on_opportunity])
+    _tell_beside(app)
+    gate.init_app(app, [library_files.may_open])
+    keeping.init_app(app, [library_files.kept, recital_jobs.kept, privacy_jobs.kept], [library_files.forget])
     static_files.init_app(app)
-    files.init_app(app, config.folder / "files")
+    files.init_app(app, _store(config))
     jobs.init_app(app, JOBS, ROUNDS)
     app.extensions["job_queue"] = Queue(app, config)
     for room in PAGES:
@@ -149,6 +172,26 @@ def create_app(config: Config | None = None, **flask_settings: Any) -> Flask:
         for chatty in ("huey", "alembic"):
             logging.getLogger(chatty).setLevel(logging.WARNING)
     return app
+
+
+def _protect_forms(app: Flask) -> None:
+    forms = CSRFProtect(app)
+    for view in shared_pages.COOKIELESS:
+        forms.exempt(view)
+
+
+def _store(config: Config) -> files.AnyStore:
+    folder = config.folder / "files"
+    return objects.bucket_or_none(config, folder / "parts") or files.Store(folder)
+
+
+def _tell_beside(app: Flask) -> None:
+    """Which rooms show something on the pages of rooms below them."""
+    on_contacts = [pipeline_queries.beside_contact, worksheet_queries.beside_contact, share_queries.beside_contact]
+    beside.init_app(app, on_contacts)
+    pipeline_beside.init_app(app, [usage_beside.on_opportunity, share_queries.beside_opportunity])
+    on_items = [studio_beside.under_review, *readership_beside.ALL, usage_beside.on_item, share_queries.beside_item]
+    library_beside.init_app(app, on_items)
 
 
 def _flask_settings(config: Config) -> dict[str, Any]:
@@ -207,7 +250,8 @@ def _probes(app: Flask) -> None:
 
 
 def _harden(response: Response) -> Response:
-    response.headers.extend(HEADERS)
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)  # a page may be stricter
     if request.endpoint != "static":
         response.headers.setdefault("Cache-Control", "no-store" if g.get("_login_user") else "no-cache")
     if current_is_secure():

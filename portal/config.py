@@ -53,6 +53,9 @@ class Config:
     CURRENCY: str = "EUR"
     """The currency of amounts in the pipeline, as its ISO 4217 code."""
 
+    PUBLISH_ALONE: bool = True
+    """Whether whoever wrote a revision may publish it alone. No: somebody else who publishes approves it first."""
+
     SMTP_URL: str = ""
     """The mail server, like `smtp://user:password@host:587` or `smtps://…:465`. Empty: mails become files in DATA."""
 
@@ -61,6 +64,21 @@ class Config:
 
     MAX_UPLOAD_BYTES: int = 16_000_000
     """The largest request that is accepted, in bytes."""
+
+    STORAGE_URL: str = ""
+    """Where files live, like `s3://bucket/folder`; needs the extra `s3`. Empty: in DATA."""
+
+    STORAGE_ENDPOINT: str = ""
+    """The address of an S3-compatible server, like `https://objects.example.com`. Empty: the one of the region."""
+
+    STORAGE_REGION: str = "us-east-1"
+    """The region of the bucket."""
+
+    STORAGE_KEY_ID: str = ""
+    """The access key of the bucket. Empty: what the machine's own role gives."""
+
+    STORAGE_SECRET: str = ""
+    """The secret of that key."""
 
     DEMO: bool = False
     """Whether this is a demo; the sign-in page then shows the demo sign-ins."""

@@ -72,6 +72,12 @@ def _rail(powers: frozenset[Can], here: str) -> Rail:
 
 WITHIN = {
     "/asking": "/pipeline",
+    "/requests/to-answer": "/studio",
+    "/insights/to-answer": "/studio",
+    "/contribute/to-edit": "/studio",
+    "/requests": "/library",
+    "/insights": "/library",
+    "/contribute": "/library",
     "/certification/rules": "/studio",
     "/certification/fluency": "/studio",
     "/recitals": "/pitch",

@@ -12,6 +12,8 @@ from urllib.request import urlopen
 GRANIAN = (
     *(sys.executable, "-m", "granian", "--interface", "wsgi", "wsgi:app"),
     *("--blocking-threads", "4", "--backpressure", "256", "--no-ws", "--log-level", "warning"),
+    # Addresses of shared links let anybody in who holds them: they belong in no log, whatever the environment says.
+    "--no-access-log",
     "--respawn-failed-workers",
 )
 SECONDS_TO_START, SECONDS_TO_STOP = 30, 15
@@ -46,7 +48,15 @@ def serve(*, host: str, port: int, workers: int, ready: Callable[[], None]) -> i
         for process in processes:
             process.terminate()
         for process in processes:
-            process.wait(timeout=SECONDS_TO_STOP)
+            _end(process)
+
+
+def _end(process: subprocess.Popen) -> None:
+    try:
+        process.wait(timeout=SECONDS_TO_STOP)
+    except subprocess.TimeoutExpired:
+        process.kill()  # what it was doing is in the database, whole or not at all
+        process.wait()
 
 
 def _answers(host: str, port: int, process: subprocess.Popen) -> bool:

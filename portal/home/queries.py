@@ -16,7 +16,19 @@ from portal.db import rows
 from portal.drills import queries as drills
 from portal.drills.models import Review
 from portal.home import queue
-from portal.home.sources import asking, clients, credit, network, readership, reading, submissions, usage
+from portal.home.sources import (
+    asking,
+    clients,
+    credit,
+    insights,
+    network,
+    publishing,
+    readership,
+    reading,
+    sharing,
+    submissions,
+    usage,
+)
 from portal.home.sources import pipeline as follow_ups
 from portal.home.sources import worksheets as sheets
 from portal.learning import queries as learning
@@ -34,7 +46,8 @@ from portal.worksheets import queries as worksheets
 
 PARTS = (
     *(asking.PARTS + clients.PARTS + credit.PARTS + network.PARTS),
-    *(follow_ups.PARTS + submissions.PARTS + sheets.PARTS + readership.PARTS + usage.PARTS),
+    *(follow_ups.PARTS + submissions.PARTS + sheets.PARTS + readership.PARTS + publishing.PARTS + usage.PARTS),
+    *(sharing.PARTS + insights.PARTS),
 )
 
 NEW_STEPS, OPEN_WORKSHEETS = 3, 1

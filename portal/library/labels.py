@@ -7,9 +7,11 @@ from portal.library.kinds import KINDS, Kind
 
 FACETS = {
     "kind": "Kind",
-    "discipline": "Discipline",
     "industry": "Industry",
+    "service": "Service",
+    "discipline": "Discipline",
     "stage": "Stage",
+    "audience": "Audience",
     "practice": "Practice",
 }
 """What people narrow the library by, in the order of the page."""

@@ -4,12 +4,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, and_, bindparam, case, literal, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal import clock
 from portal.accounts.models import Person
 from portal.attachments.models import StoredFile
-from portal.db import Base
+from portal.db import Base, UtcDateTime
 from portal.library.kinds import Kind
 
 
@@ -70,9 +71,9 @@ class Item(Base):
     """The number of the revision that readers see; 0 before the first."""
     major_revision: Mapped[int] = mapped_column(default=0)
     """The newest published revision that was more than a typo fix; what acknowledgements are counted against."""
-    publish_at: Mapped[datetime | None]
+    publish_at: Mapped[datetime | None] = mapped_column(index=True)
     """When the newest revision goes out by itself."""
-    expires_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime | None] = mapped_column(index=True)
     """When readers stop seeing it."""
     is_internal: Mapped[bool] = mapped_column(default=False)
     """Whether no link to it may leave the firm; always so for some kinds, see `kinds.INTERNAL`."""
@@ -86,9 +87,21 @@ class Item(Base):
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
+    def state_at(self, now: datetime) -> ItemState:
+        """Where it stands at a moment: what has expired is so from its very minute, however late the worker comes."""
+        is_over = self.expires_at is not None and self.expires_at <= now
+        return ItemState.EXPIRED if is_over and self.state in READABLE else self.state
 
-IS_READABLE = Item.state.in_((ItemState.PUBLISHED, ItemState.UNDER_REVIEW))
-"""Which items everybody at the firm may open, and search finds."""
+
+READABLE = (ItemState.PUBLISHED, ItemState.UNDER_REVIEW)
+_NOW = bindparam("readable_now", callable_=clock.now, type_=UtcDateTime())
+IS_READABLE = and_(Item.state.in_(READABLE), or_(Item.expires_at.is_(None), Item.expires_at > _NOW))
+"""Which items everybody at the firm may open, and search finds, at the moment of asking."""
+STATE_NOW = case(
+    (and_(Item.state.in_(READABLE), Item.expires_at <= _NOW), literal(ItemState.EXPIRED, Item.__table__.c.state.type)),
+    else_=Item.state,
+)
+"""`Item.state_at` for statements, at the moment of asking."""
 
 
 class ItemAuthor(Base):

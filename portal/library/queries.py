@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from markupsafe import Markup
 from sqlalchemy import Select, bindparam, func, select
 
 from portal.access import Can
@@ -13,19 +12,15 @@ from portal.accounts.models import Person
 from portal.accounts.viewer import Viewer
 from portal.db import db, rows
 from portal.errors import NotFound
-from portal.library import search_index, snippets
-from portal.library.freshness import Freshness, freshness
-from portal.library.kinds import Kind
-from portal.library.models import IS_READABLE, Item, ItemReader, ItemState, ItemTag, Revision
+from portal.library.models import IS_READABLE, STATE_NOW, Item, ItemReader, ItemState, ItemTag, Revision
 from portal.library.shelf import shelf
-from portal.library.snippets import marked
 
 _READING = (
     select(
         Item.id,
         Item.key,
         Item.kind,
-        Item.state,
+        STATE_NOW.label("state"),
         Item.title,
         Item.summary,
         Item.facts,
@@ -61,8 +56,8 @@ _IN_LIST = select(Item.id, Item.key, Item.kind, Item.title, Item.summary, Item.m
 _PUBLISHED = select(Item.id, Item.key, Item.kind, Item.title, Item.owner_id, Item.major_revision).where(
     Item.key == bindparam("key"), IS_READABLE
 )
-_GONE = select(Item.id, Item.title, Item.state, Item.expires_at, Item.owner_id).where(
-    Item.key == bindparam("key"), Item.state.in_((ItemState.EXPIRED, ItemState.ARCHIVED))
+_GONE = select(Item.id, Item.title, STATE_NOW.label("state"), Item.expires_at, Item.owner_id).where(
+    Item.key == bindparam("key"), STATE_NOW.in_((ItemState.EXPIRED, ItemState.ARCHIVED))
 )
 _WRITTEN = select(Revision.source).where(Revision.id == bindparam("revision_id"))
 
@@ -74,7 +69,8 @@ def visible_to(viewer: Viewer) -> Select[Item]:
 
 
 def to_read(viewer: Viewer, key: str) -> Any:
-    """One item for its reading page, with its owner's name and what this person said of it."""
+    """One item for its reading page, with its owner's name and what this person said of it. Everybody gets an expired
+    one too, its `state` says so: the page then tells that its time is over, and nothing of its text."""
     statement = _READING if Can.PUBLISH in viewer.powers else _READING_PUBLISHED
     row = rows(statement, key=key, viewer_id=viewer.id).first()
     if row is None:
@@ -107,39 +103,6 @@ def in_list(ids: Sequence[int]) -> list[Any]:
         return []
     found = {row.id: row for row in rows(_IN_LIST, ids=list(ids))}
     return [found[item_id] for item_id in ids if item_id in found]
-
-
-@dataclass(frozen=True)
-class Result:
-    """One item that a search found, with its words marked."""
-
-    key: str
-    kind: Kind
-    title: Markup
-    text: Markup
-    """The passage that has the words; the summary where only the title or the summary has them."""
-    minutes: int
-    review_on: date | None
-    freshness: Freshness
-
-
-def results(ids: Sequence[int], words: Sequence[str], today: date) -> list[Result]:
-    """Items for the list of a search, in this order."""
-    found = snippets.pattern(words)
-    bodies = search_index.bodies(ids) if found else {}
-    return [
-        Result(
-            row.key,
-            row.kind,
-            marked(row.title, found),
-            (snippets.snippet(bodies.get(row.id, ""), found) if found and not found.search(row.summary) else None)
-            or marked(row.summary, found),
-            row.minutes,
-            row.review_on,
-            freshness(row.review_on, today),
-        )
-        for row in in_list(ids)
-    ]
 
 
 def beside(item_id: int, most: int = 4) -> tuple[list[tuple[str, str]], list[Any]]:

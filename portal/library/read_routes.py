@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from portal import clock
@@ -71,7 +71,8 @@ def count_copy(key: str):
 @bp.post("/<key>/reads")
 @allow(Can.LEARN)
 def count_read(key: str):
-    reading.read(queries.published_id(key), by=current_user, now=clock.now())
+    from_search = request.form.get("from") == "search"
+    reading.read(queries.published_id(key), from_search=from_search, by=current_user, now=clock.now())
     return "", 204
 
 

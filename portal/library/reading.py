@@ -15,7 +15,7 @@ from portal.library.models import EmptySearch, ItemReader
 COUNTED_AS = {True: "helped", False: "did_not_help"}
 
 
-def read(item_id: int, *, by: Viewer, now: datetime) -> bool:
+def read(item_id: int, *, from_search: bool = False, by: Viewer, now: datetime) -> bool:
     """Count that a person read an item, once a day; says whether this was the day's first."""
     today = by.today(now)
     midnight = datetime.combine(today, time(), clock.zone(by.zone))
@@ -28,7 +28,7 @@ def read(item_id: int, *, by: Viewer, now: datetime) -> bool:
     times = db.session.execute(row).scalar_one_or_none()
     if times is None:
         return False
-    usage.count(item_id, today, views=1, readers=int(times == 1))
+    usage.count(item_id, today, views=1, readers=int(times == 1), found=int(from_search))
     counters.happened("reads", practice_id=by.practice_id, on=today)
     counters.active(by, today)
     return True

@@ -9,7 +9,7 @@ from flask_login import current_user
 from portal import clock
 from portal.access import Can, allow
 from portal.errors import Refused
-from portal.library import queries, read_routes, reading, search
+from portal.library import queries, read_routes, reading, results, search
 from portal.library.blueprint import bp
 from portal.library.forms import MissForm
 from portal.library.labels import FACETS, said
@@ -22,19 +22,22 @@ SIZE = 20
 @bp.get("")
 @allow(Can.LEARN)
 def index():
-    question = request.args.get("q", "").replace("\x00", " ").strip()[: search.LONGEST_QUESTION]
+    question = _question()
     chosen = {facet: request.args[facet][:60] for facet in FACETS if request.args.get(facet)}
     found = search.find(question, chosen)
     number = min(asked_number(), max(1, -(-len(found.ids) // SIZE)))
     today = current_user.today()
-    rows = queries.results(found.ids[(number - 1) * SIZE : number * SIZE], found.words, today)
+    rows = results.results(found.ids[(number - 1) * SIZE : number * SIZE], found, today)
     return render_template(
         "library/index.html",
         question=question,
         found=found,
         page=Page(rows, number, SIZE, len(found.ids)),
         facets=_facets(question, chosen, found),
-        is_narrowed=bool(chosen),
+        chosen=[
+            (FACETS[facet], said(facet, value), _address(question, {**chosen, facet: ""}))
+            for facet, value in chosen.items()
+        ],
         without_filters=_address(question, {}),
         today=today,
         said=said,
@@ -45,7 +48,7 @@ def index():
 @allow(Can.LEARN)
 def suggestions() -> list[dict[str, str]]:
     """Published items that fit what is being typed."""
-    found = search.find(request.args.get("q", "").replace("\x00", " ").strip()[: search.LONGEST_QUESTION], {})
+    found = search.find(_question(), {})
     return [
         {"id": row.key, "name": row.title, "detail": said("kind", row.kind)} for row in queries.in_list(found.ids[:8])
     ]
@@ -59,6 +62,10 @@ def miss():
         raise Refused("Give the words that were looked for, in at most 80 characters.")
     reading.miss(form.words.data, by=current_user, now=clock.now())
     return "", 204
+
+
+def _question() -> str:
+    return request.args.get("q", "").replace("\x00", " ").strip()[: search.LONGEST_QUESTION]
 
 
 def _address(question: str, chosen: dict[str, str]) -> str:

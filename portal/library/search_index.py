@@ -1,135 +1,193 @@
-"""Keeping the search tables in step with what is published; each engine has its own statements."""
+"""Keeping the search tables in step with what readers may open: the same tables and words on every engine."""
 
 import html
 import re
 import uuid
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import TextClause, select, text
+from sqlalchemy import bindparam, delete, insert, literal, select, update
 
-from portal.db import db
-from portal.library.models import IS_READABLE, Item
-from portal.library.words import LONGEST_WORD, words_of
+from portal.attachments.models import StoredFile
+from portal.db import db, insert_or
+from portal.library import kinds, postings
+from portal.library.kinds import WITHHELD, Kind
+from portal.library.labels import said
+from portal.library.models import IS_READABLE, Item, ItemFile, ItemTag
+from portal.library.postings import BLOCK, Entry, Field
+from portal.library.search_tables import CHANGES, ENTRIES, STATE, TEXTS, WORDS
 
-_CHANGED = text("update item_search_state set token = :token where id = 1")
-_HAVE_WORDS = text(
-    "insert into item_search_words (word, items) values (:word, :n) "
-    "on conflict (word) do update set items = item_search_words.items + excluded.items"
+KEPT_CHANGES = 500
+"""Who has been asleep for longer than this reads the whole library anew."""
+_AT_ONCE = 1000
+"""Words in one statement; the engines take a limited number."""
+_ITEMS = select(Item.id, Item.kind, Item.title, Item.summary, Item.facts, Item.byline, Item.html).where(IS_READABLE)
+_OF_ITEM = _ITEMS.where(Item.id == bindparam("item_id"))
+_TAGS = select(ItemTag.item_id, ItemTag.facet, ItemTag.value).where(ItemTag.facet != "claim")
+_TAGS = _TAGS.order_by(ItemTag.item_id, ItemTag.facet, ItemTag.value)
+_TAGS_OF_ITEM = _TAGS.where(ItemTag.item_id == bindparam("item_id"))
+_FILES = (
+    select(ItemFile.name, StoredFile.text)
+    .join(StoredFile, StoredFile.id == ItemFile.file_id)
+    .where(ItemFile.item_id == bindparam("item_id"), ItemFile.removed_at.is_(None), ItemFile.is_inline.is_(False))
+    .order_by(ItemFile.position, ItemFile.id)
 )
-_FORGET_WORDS = text("delete from item_search_words where items < 1")
-_VECTOR = (
-    "setweight(to_tsvector('item_search', :title_words), 'A') || "
-    "setweight(to_tsvector('item_search', :summary_words), 'B') || "
-    "setweight(to_tsvector('item_search', :body_words), 'D')"
+_HAVE_FILES = select(ItemFile.item_id).where(ItemFile.removed_at.is_(None)).distinct()
+_OLD_WORDS = select(TEXTS.c.words).where(TEXTS.c.item_id == bindparam("item_id"))
+_BODIES = select(TEXTS.c.item_id, TEXTS.c.text).where(TEXTS.c.item_id.in_(bindparam("ids", expanding=True)))
+_ROWS = select(ENTRIES.c.term, ENTRIES.c.entries).where(
+    ENTRIES.c.block == bindparam("at_block"), ENTRIES.c.term.in_(bindparam("terms", expanding=True))
 )
-_STATEMENTS = {
-    "sqlite": {
-        "add": text("insert into item_search (rowid, title, summary, body) values (:id, :title, :summary, :body)"),
-        "old": text("select title, summary, body from item_search where rowid = :id"),
-        "remove": text("delete from item_search where rowid = :id"),
-        "match": text(
-            "select rowid from item_search where item_search match :question "
-            "order by bm25(item_search, 5.0, 2.0, 1.0), rowid desc"
-        ),
-        "bodies": "select rowid, body from item_search where rowid in ({})",
-    },
-    "postgresql": {
-        "add": text(
-            "insert into item_search (item_id, title, summary, body, vector) "
-            f"values (:id, :title, :summary, :body, {_VECTOR})"
-        ),
-        "old": text("select title, summary, body from item_search where item_id = :id"),
-        "remove": text("delete from item_search where item_id = :id"),
-        "match": text(
-            "select item_id from item_search, to_tsquery('item_search', :question) as asked where vector @@ asked "
-            "order by ts_rank('{0.2, 0.2, 0.4, 1.0}', vector, asked) desc, item_id desc"
-        ),
-        "bodies": "select item_id, body from item_search where item_id in ({})",
-    },
-}
+_FORGET = delete(ENTRIES).where(ENTRIES.c.block == bindparam("at_block"), ENTRIES.c.term == bindparam("of_term"))
+_NUMBER = select(STATE.c.number).where(STATE.c.id == 1).scalar_subquery()
 
 
-def engine() -> str:
-    """Which database this is."""
-    return db.session.get_bind().dialect.name
-
-
-def statement(name: str) -> Any:
-    """One of the statements, for this database."""
-    return _STATEMENTS[engine()][name]
-
-
-def put(item_id: int, *, title: str, summary: str, body: str) -> None:
-    """Make a published item findable as it is now; `body` is HTML."""
-    _say_changed()
-    gone = _take_out(item_id)
-    row = _row(item_id, title, summary, body)
-    db.session.execute(statement("add"), row)
-    _count_words(_different(row), gone)
+def put(item_id: int) -> None:
+    """Let an item be found as it is now, if readers may open it; if not, never."""
+    db.session.flush()  # what the session holds of it must be read here
+    found = db.session.execute(_OF_ITEM, {"item_id": item_id}).first()
+    if found is None and db.session.execute(_OLD_WORDS, {"item_id": item_id}).first() is None:
+        return
+    tags = db.session.execute(_TAGS_OF_ITEM, {"item_id": item_id}).all() if found else []
+    _replace(item_id, _fields(found, tags, _files(item_id)) if found else None)
 
 
 def remove(item_id: int) -> None:
     """Make an item findable no more."""
-    _say_changed()
-    _count_words((), _take_out(item_id))
+    _replace(item_id, None)
 
 
 def rebuild() -> int:
-    """Fill the search tables anew from the published items; says how many there are."""
-    _say_changed()
-    db.session.execute(text("delete from item_search"))
-    db.session.execute(text("delete from item_search_words"))
+    """Make the search tables anew from the items that readers may open; says how many there are."""
+    db.session.flush()
+    _say_changed(None)
+    for emptied in (ENTRIES, TEXTS, WORDS):
+        db.session.execute(delete(emptied))
+    blocks: dict[tuple[str, int], dict[int, Entry]] = defaultdict(dict)
     words: Counter[str] = Counter()
-    rows = []
-    for found in db.session.execute(select(Item.id, Item.title, Item.summary, Item.html).where(IS_READABLE)):
-        rows.append(_row(*found))
-        words.update(_different(rows[-1]))
-    if rows:
-        db.session.execute(statement("add"), rows)
-        db.session.execute(_HAVE_WORDS, [{"word": word, "n": n} for word, n in sorted(words.items())])
-    return len(rows)
+    texts = []
+    tags = {item_id: list(of) for item_id, of in groupby(db.session.execute(_TAGS), key=lambda tag: tag.item_id)}
+    have_files = set(db.session.scalars(_HAVE_FILES))
+    for found in db.session.execute(_ITEMS.order_by(Item.id)).all():
+        files = _files(found.id) if found.id in have_files else []
+        fields = _fields(found, tags.get(found.id, ()), files)
+        for term, entry in postings.weighed(fields).items():
+            blocks[term, found.id // BLOCK][found.id] = entry
+        texts.append(_text(found.id, fields))
+        words.update(_known(texts[-1]["words"].split()))
+    if texts:
+        db.session.execute(insert(TEXTS), texts)
+        _add(blocks)
+        number = db.session.execute(select(_NUMBER)).scalar_one()
+        counted = [{"word": word, "items": n, "changed": number} for word, n in sorted(words.items())]
+        if counted:
+            db.session.execute(insert(WORDS), counted)
+    return len(texts)
 
 
 def bodies(ids: Sequence[int]) -> dict[int, str]:
-    """The text of these items."""
-    # Whole numbers of our own; a text clause takes no list on both engines alike.
-    asked: TextClause = text(statement("bodies").format(",".join(str(int(item_id)) for item_id in ids)))
-    return {item_id: body for item_id, body in db.session.execute(asked)} if ids else {}
+    """What these items say, as plain text."""
+    return dict(db.session.execute(_BODIES, {"ids": list(ids)}).all()) if ids else {}
 
 
-def _say_changed() -> None:
-    # First of all: whoever publishes at the same moment waits here, and the word counts never deadlock. The token is
-    # random rather than a number, so that a change that was undone can't be mistaken for a later one.
-    db.session.execute(_CHANGED, {"token": uuid.uuid4().hex})
+def _say_changed(item_id: int | None) -> None:
+    # First of all: whoever publishes at the same moment waits here, so that numbers follow the order of the commits and
+    # the word counts never deadlock.
+    token = uuid.uuid4().hex
+    db.session.execute(update(STATE).where(STATE.c.id == 1).values(token=token, number=STATE.c.number + 1))
+    told = select(STATE.c.number, literal(token), literal(item_id, type_=CHANGES.c.item_id.type)).where(STATE.c.id == 1)
+    db.session.execute(insert(CHANGES).from_select(["number", "token", "item_id"], told))
+    db.session.execute(delete(CHANGES).where(CHANGES.c.number <= _NUMBER - KEPT_CHANGES))
 
 
-def _row(item_id: int, title: str, summary: str, body: str) -> dict[str, Any]:
-    plain = re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", body))).strip()
-    row = {"id": item_id, "title": title, "summary": summary, "body": plain}
-    if engine() == "postgresql":
-        row |= {f"{part}_words": " ".join(words_of(str(row[part]))) for part in ("title", "summary", "body")}
-    return row
+def _replace(item_id: int, fields: Mapping[Field, str] | None) -> None:
+    _say_changed(item_id)
+    old = (db.session.execute(_OLD_WORDS, {"item_id": item_id}).scalar() or "").split()
+    text = _text(item_id, fields or {})
+    db.session.execute(delete(TEXTS).where(TEXTS.c.item_id == item_id))
+    if fields:
+        db.session.execute(insert(TEXTS), [text])
+    _enter(item_id, {postings.stem(word) for word in old}, postings.weighed(fields or {}))
+    _count_words(_known(text["words"].split()), _known(old))
 
 
-def _take_out(item_id: int) -> set[str]:
-    old = db.session.execute(statement("old"), {"id": item_id}).mappings().first()
-    if old is None:
-        return set()
-    db.session.execute(statement("remove"), {"id": item_id})
-    return _different(old)
+def _files(item_id: int) -> Sequence[Any]:
+    return db.session.execute(_FILES, {"item_id": item_id}).all()
 
 
-def _different(row: Any) -> set[str]:
-    every = words_of(f"{row['title']} {row['summary']} {row['body']}")
-    return {word for word in every if 3 <= len(word) <= LONGEST_WORD and not word.isdigit()}
+def _fields(item: Any, tags: Iterable[Any], files: Iterable[Any]) -> dict[Field, str]:
+    """What an item says in each of its places; a client's words only where readers see them."""
+    kind = Kind(item.kind)
+    told = [value for _fact, value in kinds.shown(kind, item.facts) if value != WITHHELD]
+    return {
+        Field.TITLE: item.title,
+        Field.FACTS: ". ".join(told),
+        Field.TAGS: ". ".join(
+            [said("kind", kind), *(said(tag.facet, tag.value) for tag in tags), *map(str, item.byline)]
+        ),
+        Field.SUMMARY: item.summary,
+        Field.BODY: plain(item.html),
+        Field.FILES: "\n".join(f"{name}\n{text}" for name, text in files),
+    }
 
 
-def _count_words(come: Iterable[str], gone: Iterable[str]) -> None:
-    change = Counter(come)
-    change.subtract(gone)
-    counts = [{"word": word, "n": n} for word, n in sorted(change.items()) if n]
-    if counts:
-        db.session.execute(_HAVE_WORDS, counts)
-        db.session.execute(_FORGET_WORDS)
+def plain(markup: str) -> str:
+    """The words of a page without its markup."""
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", markup))).strip()
+
+
+def _text(item_id: int, fields: Mapping[Field, str]) -> dict[str, Any]:
+    passages = [text for field, text in fields.items() if field in Field.FACTS | Field.BODY and text]
+    words = {word for text in fields.values() for word in postings.every_word(text)}
+    return {"item_id": item_id, "text": "\n".join(passages), "words": " ".join(sorted(words))}
+
+
+def _enter(item_id: int, gone: set[str], entries: Mapping[str, Entry]) -> None:
+    """Put an item's entries into the rows of its block, and take its earlier ones out."""
+    block = item_id // BLOCK
+    terms = sorted(gone | set(entries))
+    keep: list[dict[str, Any]] = []
+    forget: list[dict[str, Any]] = []
+    for start in range(0, len(terms), _AT_ONCE):
+        some = terms[start : start + _AT_ONCE]
+        there = dict(db.session.execute(_ROWS, {"at_block": block, "terms": some}).all())
+        for term in some:
+            row = postings.put(there.get(term, b""), item_id, entries.get(term))
+            (keep if row else forget).append({"term": term, "block": block, "entries": row})
+    if keep:
+        added = insert_or(ENTRIES)
+        change = added.on_conflict_do_update(index_elements=["term", "block"], set_={"entries": added.excluded.entries})
+        db.session.execute(change, keep)
+    if forget:
+        db.session.execute(_FORGET, [{"at_block": block, "of_term": row["term"]} for row in forget])
+
+
+def _add(blocks: Mapping[tuple[str, int], Mapping[int, Entry]]) -> None:
+    made = [
+        {"term": term, "block": block, "entries": postings.packed(entries)}
+        for (term, block), entries in sorted(blocks.items())
+    ]
+    db.session.execute(insert(ENTRIES), made)
+
+
+def _known(words: Iterable[str]) -> set[str]:
+    """The words that spelling is corrected by, and beginnings are completed from."""
+    return {word for word in words if len(word) >= 3 and not word.isdigit()}
+
+
+def _count_words(come: set[str], gone: set[str]) -> None:
+    change = [{"word": word, "items": 1} for word in sorted(come - gone)]
+    change += [{"word": word, "items": -1} for word in sorted(gone - come)]
+    if not change:
+        return
+    number = db.session.execute(select(_NUMBER)).scalar_one()
+    added = insert_or(WORDS)
+    counted = added.on_conflict_do_update(
+        index_elements=["word"],
+        set_={"items": WORDS.c["items"] + added.excluded["items"], "changed": added.excluded.changed},
+    )
+    db.session.execute(counted, [{**row, "changed": number} for row in change])
+    # A word that no item has any more stays for a while, so that others learn that it went.
+    db.session.execute(delete(WORDS).where(WORDS.c["items"] < 1, WORDS.c.changed <= number - KEPT_CHANGES))

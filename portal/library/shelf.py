@@ -1,47 +1,108 @@
-"""What the published library holds, kept in memory until something is published, revised or archived."""
+"""What readers may open, by number, tag and word, kept in memory; of what changes, only that is read anew."""
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from heapq import nsmallest
+from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import bindparam, select
 
-from portal.db import db, rows
+from portal import clock
+from portal.db import db
 from portal.library.models import IS_READABLE, Item, ItemTag
+from portal.library.search_tables import CHANGES, WORDS, token
+from portal.library.words import nearest_beginning_or_none, nearest_or_none
+from portal.words import stem
 
-_TOKEN = text("select token from item_search_state where id = 1")
-_WORDS = text("select word, items from item_search_words order by word")
-_ITEMS = select(Item.id, Item.kind).where(IS_READABLE).order_by(Item.published_at.desc(), Item.id.desc())
-_TAGS = select(ItemTag.item_id, ItemTag.facet, ItemTag.value).join(Item, Item.id == ItemTag.item_id).where(IS_READABLE)
+_WORDS = select(WORDS.c.word, WORDS.c["items"])
+_WORDS_SINCE = _WORDS.where(WORDS.c.changed > bindparam("number"))
+_ITEMS = select(Item.id, Item.kind, Item.published_at, Item.expires_at).where(IS_READABLE)
+_ITEMS_AMONG = _ITEMS.where(Item.id.in_(bindparam("ids", expanding=True)))
+_TAGS = (
+    select(ItemTag.item_id, ItemTag.facet, ItemTag.value)
+    .join(Item, Item.id == ItemTag.item_id)
+    .where(IS_READABLE)
+    .order_by(ItemTag.item_id, ItemTag.facet, ItemTag.value)
+)
+_TAGS_AMONG = _TAGS.where(ItemTag.item_id.in_(bindparam("ids", expanding=True)))
+_NUMBER = select(CHANGES.c.number).where(CHANGES.c.token == bindparam("token"))
+_SINCE = select(CHANGES.c.item_id).where(CHANGES.c.number > bindparam("number"))
 MOST_COMPLETIONS = 20
+MANY = 300
+"""When more items than this changed, all are read anew."""
 ALIKE_BY = {"industry": 3, "practice": 2, "service": 2, "discipline": 1, "stage": 1}
 """How much a shared tag says about two items being alike; many items share a discipline."""
+
+Pair = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """The published items by number, what each is tagged with, and the words in them."""
+    """The items that readers may open, what each is tagged with, and the words in them."""
 
     token: str
-    newest: tuple[int, ...]
-    tags: Mapping[int, list[tuple[str, str]]]
-    tagged: Mapping[tuple[str, str], frozenset[int]]
-    """The items by facet and value; the kind is a facet here too."""
+    published: Mapping[int, datetime]
+    tags: Mapping[int, Sequence[Pair]]
+    """By item: facet and value; the kind is a facet here too, and comes first."""
+    tagged: Mapping[Pair, frozenset[int]]
+    """The items by facet and value."""
     words: Mapping[str, int]
     """How many items have a word."""
-    in_order: tuple[str, ...]
+    in_order: Sequence[str]
+    ends: Mapping[int, datetime]
+    """When items expire, of those that do."""
+
+    @cached_property
+    def newest(self) -> tuple[int, ...]:
+        """The items, newest first."""
+        return tuple(sorted(self.published, key=lambda item_id: (self.published[item_id], item_id), reverse=True))
+
+    @cached_property
+    def place(self) -> Mapping[int, int]:
+        """By item: how many are newer."""
+        return {item_id: place for place, item_id in enumerate(self.newest)}
+
+    @cached_property
+    def _by_length(self) -> Mapping[int, Sequence[str]]:
+        found: dict[int, list[str]] = defaultdict(list)
+        for word in self.in_order:
+            found[len(word)].append(word)
+        return found
+
+    @cached_property
+    def _until(self) -> datetime | None:
+        return min(self.ends.values(), default=None)
+
+    def is_over(self) -> bool:
+        """Whether one of these items has expired since; the shelf is another from that minute on."""
+        return self._until is not None and clock.now() >= self._until
 
     def completions(self, beginning: str) -> list[str]:
         """Known words that begin so, those in most items first."""
-        first = bisect_left(self.in_order, beginning)
-        last = bisect_left(self.in_order, beginning + "\U0010ffff")
-        found = self.in_order[first : min(last, first + 500)]
-        return sorted(found, key=lambda word: (-self.words[word], word))[:MOST_COMPLETIONS]
+        return nsmallest(MOST_COMPLETIONS, self._beginning(beginning), key=lambda word: (-self.words[word], word))
 
     def knows(self, word: str, *, as_beginning: bool) -> bool:
-        """Whether some item has this word, or one that begins so."""
-        return word in self.words or (as_beginning and bool(self.completions(word)))
+        """Whether some item has this word in any form, or one that begins so."""
+        if word in self.words or word.isdigit() or len(word) < 3:
+            return True
+        if as_beginning and self._beginning(word):
+            return True
+        root = stem(word)
+        return any(stem(other) == root for other in self._beginning(root))
+
+    def meant(self, word: str, *, as_beginning: bool) -> str:
+        """The word itself if it is known, else the nearest known one if there is any."""
+        if self.knows(word, as_beginning=as_beginning):
+            return word
+        near = (other for length in range(len(word) - 2, len(word) + 3) for other in self._by_length.get(length, ()))
+        whole = nearest_or_none(word, list(near), self.words)
+        if whole is None and as_beginning:
+            whole = nearest_beginning_or_none(word, self.in_order, self.words)
+        return whole or word
 
     def alike(self, item_id: int, most: int) -> list[int]:
         """The items that share most with this one, by what a shared tag says."""
@@ -50,43 +111,94 @@ class Shelf:
     def alike_to(self, tags: Iterable[tuple[str, str]], most: int) -> list[int]:
         """The items that share most with one that is filed so, but stands on no shelf itself."""
         shared: Counter[int] = Counter()
-        for pair in tags:
-            for other in self.tagged.get(pair, ()):
-                shared[other] += ALIKE_BY.get(pair[0], 0)
-        ranked = sorted(
-            (other for other, weight in shared.items() if weight), key=lambda other: (-shared[other], -other)
-        )
-        return ranked[:most]
+        for facet, value in tags:
+            if facet in ALIKE_BY and (facet, value) in self.tagged:
+                shared.update(dict.fromkeys(self.tagged[facet, value], ALIKE_BY[facet]))
+        return nsmallest(most, shared, key=lambda other: (-shared[other], -other))
+
+    def _beginning(self, beginning: str) -> Sequence[str]:
+        first = bisect_left(self.in_order, beginning)
+        return self.in_order[first : bisect_left(self.in_order, beginning + "\U0010ffff", first)]
 
 
 _kept: list[Shelf] = []
 
 
 def shelf() -> Shelf:
-    """The library as it is now; read anew when its token changed."""
-    token = rows(_TOKEN).scalar_one()
-    if not _kept or _kept[0].token != token:
-        _kept[:] = [_read(token)]
-    return _kept[0]
+    """The library as it is now."""
+    newest = token()
+    kept = _kept[0] if _kept else None
+    if kept is None or kept.token != newest or kept.is_over():
+        kept = (kept and not kept.is_over() and _renewed_or_none(kept, newest)) or _read(newest)
+        _kept[:] = [kept]
+    return kept
 
 
-def _read(token: str) -> Shelf:
+def _read(newest: str) -> Shelf:
+    words = dict(db.session.execute(_WORDS.where(WORDS.c["items"] > 0)).all())
     items = db.session.execute(_ITEMS).all()
-    tags: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for item_id, kind in items:
-        tags[item_id].append(("kind", str(kind)))
-    for item_id, facet, value in db.session.execute(_TAGS):
-        tags[item_id].append((facet, value))
-    tagged: dict[tuple[str, str], set[int]] = defaultdict(set)
+    tags = _tags(items, db.session.execute(_TAGS))
+    tagged: dict[Pair, set[int]] = defaultdict(set)
     for item_id, pairs in tags.items():
         for pair in pairs:
             tagged[pair].add(item_id)
-    words = {word: number for word, number in db.session.execute(_WORDS)}
+    kept = {pair: frozenset(ids) for pair, ids in tagged.items()}
+    published = {row.id: row.published_at for row in items}
+    return Shelf(newest, published, tags, kept, words, sorted(words), _ends(items))
+
+
+def _renewed_or_none(old: Shelf, newest: str) -> Shelf | None:
+    """The shelf with what changed since; nothing when too much did, or when what we know was undone."""
+    number = db.session.scalar(_NUMBER, {"token": old.token})
+    if number is None:
+        return None
+    changed = set(db.session.scalars(_SINCE, {"number": number}))
+    if None in changed or len(changed) > MANY:
+        return None
+    among = {"ids": sorted(changed)}
+    items = db.session.execute(_ITEMS_AMONG, among).all()
+    fresh = _tags(items, db.session.execute(_TAGS_AMONG, among))
+    published = {item_id: at for item_id, at in old.published.items() if item_id not in changed}
+    tags = {item_id: pairs for item_id, pairs in old.tags.items() if item_id not in changed}
+    words, in_order = _words_since(old, number)
     return Shelf(
-        token,
-        tuple(item_id for item_id, _kind in items),
-        dict(tags),
-        {pair: frozenset(ids) for pair, ids in tagged.items()},
+        newest,
+        published | {row.id: row.published_at for row in items},
+        tags | fresh,
+        _tagged_anew(old, changed, fresh),
         words,
-        tuple(sorted(words)),
+        in_order,
+        {item_id: at for item_id, at in old.ends.items() if item_id not in changed} | _ends(items),
     )
+
+
+def _ends(items: Iterable[Any]) -> dict[int, datetime]:
+    return {row.id: row.expires_at for row in items if row.expires_at}
+
+
+def _tags(items: Iterable[Any], tags: Iterable[Any]) -> dict[int, list[Pair]]:
+    found = {row.id: [("kind", str(row.kind))] for row in items}
+    for item_id, facet, value in tags:
+        found[item_id].append((facet, value))
+    return found
+
+
+def _tagged_anew(old: Shelf, changed: set[int], fresh: Mapping[int, Sequence[Pair]]) -> dict[Pair, frozenset[int]]:
+    tagged = dict(old.tagged)
+    for item_id in changed:
+        for pair in old.tags.get(item_id, ()):
+            tagged[pair] -= {item_id}
+    for item_id, pairs in fresh.items():
+        for pair in pairs:
+            tagged[pair] = tagged.get(pair, frozenset()) | {item_id}
+    return {pair: ids for pair, ids in tagged.items() if ids}
+
+
+def _words_since(old: Shelf, number: int) -> tuple[dict[str, int], Sequence[str]]:
+    fresh = dict(db.session.execute(_WORDS_SINCE, {"number": number}).all())
+    words = dict(old.words) | fresh
+    gone = [word for word, n in fresh.items() if n < 1]
+    for word in gone:
+        del words[word]
+    same = not gone and all(word in old.words for word in fresh)
+    return words, old.in_order if same else sorted(words)

@@ -1,40 +1,18 @@
-"""How texts and questions are cut into words, and which known word is nearest to a misspelt one."""
+"""Which words a question is about, and which known word is nearest to a misspelt one."""
 
-import re
-import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from portal.words import LONGEST, STOP, words_of
+
 MOST_WORDS = 8
-LONGEST_WORD = 40
-
-_SAYING_NOTHING = """
-a about an and are as at be but by can could did do does for from had has have how i if in into is it its me my no not
-of on or our out should so than that the their them then there these they this those to up us was we were what when
-where which who whom why will with would you your
-"""
-STOP = frozenset(_SAYING_NOTHING.split())
-"""Words that say nothing about what somebody looks for."""
-
-
-def folded(text: str) -> str:
-    """Small letters without accents."""
-    if text.isascii():
-        return text.lower()
-    parts = unicodedata.normalize("NFKD", text)
-    return "".join(letter for letter in parts if not unicodedata.combining(letter)).lower()
-
-
-def words_of(text: str) -> list[str]:
-    """Every word of a text, folded, in order."""
-    return re.findall(r"[^\W_]+", folded(text))
 
 
 def asked_for(question: str) -> tuple[str, ...]:
     """The words that a question is about: a handful, without those that say nothing, unless there are no others."""
-    every = [word[:LONGEST_WORD] for word in words_of(question)]
+    every = [word[:LONGEST] for word in words_of(question)]
     telling = [word for word in every if word not in STOP]
     return tuple(dict.fromkeys(telling or every))[:MOST_WORDS]
 
@@ -46,10 +24,19 @@ def allowed_distance(word: str) -> int:
     return 1 if len(word) < 7 else 2
 
 
-def nearest_or_none(word: str, known: Mapping[str, int]) -> str | None:
-    """The known word that was probably meant: the nearest, then the one in most items, then the first by letter."""
+def nearest_or_none(word: str, among: Sequence[str], known: Mapping[str, int]) -> str | None:
+    """The word among these that was probably meant: the nearest; of two as near, the one in more items."""
     most = allowed_distance(word)
-    if not most:
-        return None
-    near = process.extract(word, list(known), scorer=OSA.distance, score_cutoff=most, limit=None)
+    near = process.extract(word, among, scorer=OSA.distance, score_cutoff=most, limit=None) if most else []
     return min(near, key=lambda found: (found[1], -known[found[0]], found[0]))[0] if near else None
+
+
+def nearest_beginning_or_none(typed: str, among: Sequence[str], known: Mapping[str, int]) -> str | None:
+    """The same for a word that is still being typed: one letter of its beginning may be wrong."""
+    if len(typed) < 5 or typed.isdigit():
+        return None
+    beginnings = [word[: len(typed)] for word in among]
+    near = process.extract(typed, beginnings, scorer=OSA.distance, score_cutoff=1, limit=None)
+    return min(
+        (among[place] for _beginning, _distance, place in near), key=lambda word: (-known[word], word), default=None
+    )

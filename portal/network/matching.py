@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from portal.library.words import STOP, words_of
+from portal.words import STOP, words_of
 
 WEIGHTS = {"industry": 4, "service": 3, "practice": 2, "discipline": 1}
 """What a shared tag says; an industry says most about what interests somebody."""

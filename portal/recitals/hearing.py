@@ -1,11 +1,9 @@
 """Who may hear a recording: its owner, the coach it is with, and invited colleagues. Nobody else knows it is there."""
 
 from datetime import datetime
-from pathlib import Path
 
 from sqlalchemy import select
 
-from portal import files
 from portal.accounts.viewer import Viewer
 from portal.db import db
 from portal.errors import NotFound
@@ -27,14 +25,6 @@ def recording_for(viewer: Viewer, recording_id: int, now: datetime) -> Recording
     if recital.person_id == viewer.id or (not is_put_away and _others_may(viewer, recital, recording, now)):
         return recording
     raise NotFound
-
-
-def path_of(recording: Recording) -> Path:
-    """Where its bytes lie. Raises NotFound when they don't."""
-    path = files.store().path(recording.sha256)
-    if not path.is_file():
-        raise NotFound
-    return path
 
 
 def _others_may(viewer: Viewer, recital: Recital, recording: Recording, now: datetime) -> bool:

@@ -6,12 +6,13 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from flask import flash, redirect, request, send_file, url_for
+from flask import flash, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from portal import clock
 from portal.access import Can, allow
+from portal.attachments import serving
 from portal.errors import Refused
 from portal.recitals import hearing, queries, recordings
 from portal.recitals.blueprint import bp
@@ -138,7 +139,7 @@ def delete_recording(recording_id: int):
 def sound(recording_id: int) -> Response:
     """The bytes, whole or in the part that a browser asks for, under the type that they were found to have."""
     recording = hearing.recording_for(current_user, recording_id, clock.now())
-    answer = send_file(hearing.path_of(recording), mimetype=recording.content_type, conditional=True, etag=False)
+    answer = serving.ranged(recording.sha256, recording.content_type)
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["Content-Disposition"] = "inline"
     return answer

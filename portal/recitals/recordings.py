@@ -10,12 +10,13 @@ from sqlalchemy import select
 
 from portal import files
 from portal.accounts.viewer import Viewer
+from portal.attachments import containers
 from portal.audit import services as audit
 from portal.counters.services import active
 from portal.db import db
 from portal.errors import Refused
 from portal.jobs import services as jobs
-from portal.recitals import containers, limits, once
+from portal.recitals import limits, once
 from portal.recitals.limits import LARGEST, LARGEST_SAID, SUFFIXES
 from portal.recitals.models import Medium, Recital, Recording, State
 

@@ -25,6 +25,9 @@ BY_ROOM: dict[str, dict[Can | None, str]] = {
             look offer put_away_talk ready_to_ask rules_in_force rules_of_version talk
         """,
     },
+    "attachments": {
+        Can.LEARN: "one",
+    },
     "certification": {
         None: "issuer key key_set shown status token unsigned",
         Can.LEARN: "collect export mine on_a_day paper revoke",
@@ -59,6 +62,15 @@ BY_ROOM: dict[str, dict[Can | None, str]] = {
     },
     "home": {
         Can.LEARN: "today",
+    },
+    "insights": {
+        Can.LEARN: """
+            export_insights_csv export_insights_xlsx index insight insight_seen new_insight new_request one_request
+            requests_index say seen take_insight_back take_vote_back vote
+        """,
+        Can.PUBLISH: """
+            answer answer_insight decline insights_to_answer leave merge reopen take to_answer undo_merge
+        """,
     },
     "learning": {
         Can.LEARN: "attempt catch_up module programme step",
@@ -112,14 +124,25 @@ BY_ROOM: dict[str, dict[Can | None, str]] = {
             mark_read new one pieces save_draft sound submit take_back upload withdraw
         """,
     },
+    "sharing": {
+        None: "be_counted count download enter_passcode file shown shown_item stay_uncounted thank",
+        Can.LEARN: """
+            add_item leave_touch log_touch mine move_item_up new new_room one open_again put_back_item
+            remove_item renew revoke settings
+        """,
+    },
     "stewardship": {
         Can.LEARN: "client merge merge_preview penetration penetration_csv penetration_xlsx show_contact undo_merge",
     },
     "studio": {
         Can.PUBLISH: """
-            archive bring_back discard_draft edit_item edit_pitch index new_item new_pitch pitch_lines
-            pitch_releases preview publish_item release_progress restore revisions withdraw_version
+            add_files archive begin_draft bring_back content_items discard_copy discard_draft
+            discard_new_copy edit_item edit_pitch export_csv export_item export_items export_xlsx facts
+            import_items import_outcome index keep_copy keep_new_copy look_again needs_a_look new_item
+            new_pitch pitch_lines pitch_releases preview publish_item release_progress remove_file
+            rename_file restore revisions take_content take_content_item withdraw_version
         """,
+        Can.LEARN: "give_item holds_no_more item_state mine still_holds",
     },
     "usage": {
         Can.LEARN: "content export_item export_mine item mine take_back used",

@@ -18,7 +18,7 @@ def test_addresses_are_kebab_case_with_typed_parts(app):
         for rule in app.url_map.iter_rules()
         if not rule.rule.startswith("/static/")
         and not re.fullmatch(
-            r"(/([a-z0-9-]+|<(int|any\([^)]*\)):[a-z_]+>|<(key|token|kind|step|module|discipline)>)(\.(csv|json|jwt|pdf|vcf|xlsx))?)*/?",
+            r"(/([a-z0-9-]+|<(int|hash|string|any\([^)]*\)):[a-z0-9_]+>|<(key|token|kind|step|module|discipline)>)(\.(csv|json|jwt|pdf|vcf|xlsx))?)*/?",
             rule.rule,
         )
     ]

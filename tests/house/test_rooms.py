@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 FLOORS = [
-    {"config", "clock", "db", "markup", "money", "workbooks"},
+    {"config", "clock", "db", "markup", "money", "words", "workbooks", "documents"},
     {
         "errors",
         "access",
@@ -17,12 +17,13 @@ FLOORS = [
         "static_files",
         "compression",
         "files",
+        "objects",
     },
     {"audit", "jobs"},
     {"accounts"},
     {"counters", "message", "attachments"},
     {"library", "clients"},
-    {"drills", "recitals", "network", "publishing", "insights"},
+    {"drills", "recitals", "network", "publishing", "insights", "editing"},
     {"worksheets", "address_book"},
     {"pipeline", "learning"},
     {"certification", "credit", "usage", "readership"},
@@ -34,6 +35,7 @@ FLOORS = [
 FLOOR = {name: number for number, floor in enumerate(FLOORS) for name in floor}
 WITHIN_A_FLOOR = {
     ("forms", "errors"),
+    ("objects", "files"),
     ("navigation", "access"),
     ("sheets", "errors"),
     ("jobs", "audit"),
@@ -41,6 +43,7 @@ WITHIN_A_FLOOR = {
     ("privacy", "releases"),
     ("privacy", "sharing"),
     ("releases", "sharing"),
+    ("studio", "content"),
     ("cli", "app"),
     ("cli", "schema"),
     ("cli", "serving"),

@@ -63,8 +63,8 @@ class Server:
         self.process.wait(timeout=60)
 
 
-@pytest.fixture(scope="session")
-def portal():
+@contextmanager
+def served():
     """The portal with a demo firm on a free port, web and background work; an error that it logs fails the run."""
     with tempfile.TemporaryDirectory(prefix="portal-live-") as folder:
         database, port = _database(folder), _free_port()
@@ -84,6 +84,13 @@ def portal():
             log.seek(0)
             said = log.read()
             assert "Traceback" not in said, said[-5000:]
+
+
+@pytest.fixture(scope="session")
+def portal():
+    """The portal that most journeys go through."""
+    with served() as live:
+        yield live
 
 
 def _database(folder: str) -> str:
@@ -120,7 +127,7 @@ def windows(chromium, portal):
     def note(said):
         # That an address answers 404 or 422, or that the network is gone, is what some of these tests are about.
         if said.type == "error" and not re.search("status of 4|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_", said.text):
-            complaints.append(f"{said.location.get('url')}: {said.text}")
+            complaints.append(f"{said.page and said.page.url} {said.location.get('url')}: {said.text}")
 
     def window(who="", **given):
         context = chromium.new_context(base_url=portal.address, **{**WINDOW, **given})

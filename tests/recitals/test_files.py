@@ -1,7 +1,5 @@
-"""The store: under the hash of the bytes, whole or not at all, also with two writers."""
+"""Recordings as files: pieces at their places, and what the bytes tell."""
 
-import hashlib
-from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import pytest
@@ -9,65 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal import files
-from portal.recitals import containers
+from portal.attachments import containers
 from portal.recitals.limits import moment_or_none, said_moment
 from tests.recitals.make_recitals import mp4, wav, webm
-
-CONTENT = b"some bytes" * 1000
-SHA256 = hashlib.sha256(CONTENT).hexdigest()
-
-
-@pytest.fixture
-def store(tmp_path):
-    return files.Store(tmp_path / "files")
-
-
-@pytest.fixture
-def source(tmp_path):
-    path = tmp_path / "source"
-    path.write_bytes(CONTENT)
-    return path
-
-
-def test_what_was_put_can_be_opened(store, source):
-    store.put(source, sha256=SHA256)
-    with store.open(SHA256) as file:
-        assert file.read() == CONTENT
-
-
-def test_other_bytes_are_not_kept_under_this_name(store, source):
-    with pytest.raises(files.NotWhole):
-        store.put(source, sha256="0" * 64)
-    assert not store.path("0" * 64).exists()
-    assert not any(path.is_file() for path in store.folder.rglob("*"))
-
-
-def test_a_damaged_file_is_written_anew(store, source):
-    path = store.put(source, sha256=SHA256)
-    path.write_bytes(b"bit rot")
-    store.put(source, sha256=SHA256)
-    assert path.read_bytes() == CONTENT
-
-
-def test_two_writers_write_one_file(store, source):
-    with ThreadPoolExecutor(8) as pool:
-        places = set(pool.map(lambda _: store.put(source, sha256=SHA256), range(24)))
-    assert len(places) == 1
-    assert [path for path in store.folder.rglob("*") if path.is_file()] == [store.path(SHA256)]
-
-
-def test_deleting_twice_is_fine(store, source):
-    store.put(source, sha256=SHA256)
-    store.delete(SHA256)
-    store.delete(SHA256)
-    with pytest.raises(FileNotFoundError):
-        store.open(SHA256)
-
-
-@pytest.mark.parametrize("name", ["../../etc/passwd", "", "A" * 64, "0" * 63, "0" * 64 + "\n"])
-def test_only_hashes_are_names(store, name):
-    with pytest.raises(ValueError, match="SHA-256"):
-        store.path(name)
 
 
 @given(st.lists(st.binary(min_size=1, max_size=50), min_size=1, max_size=8), st.data())

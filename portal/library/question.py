@@ -1,0 +1,66 @@
+"""What a question asks for: its words in all their forms, what means the same, and beginnings of words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from portal.library import synonyms
+from portal.library.shelf import Shelf
+from portal.words import stem
+
+SAME = 0.55
+"""What another word for the same counts, beside the one that was asked for."""
+LONGER = 0.75
+"""What a longer word counts of which only the beginning was typed."""
+_SOFT = """
+about answer best client company example examples find firm get give good help information looking material need
+partner please say says show something somebody talk tell text thing things want wants work works write
+"""
+SOFT = frozenset(stem(word) for word in _SOFT.split())
+"""Words that help to tell which item is best, but that an item need not have."""
+
+
+@dataclass(frozen=True)
+class Concept:
+    """One thing that is asked for: the ways to say it, each with what it counts."""
+
+    ways: tuple[tuple[tuple[str, ...], float], ...]
+    is_soft: bool = False
+
+
+def concepts(words: Sequence[str], library: Shelf) -> list[Concept]:
+    """What these words ask for. The last one may be the beginning of a longer one."""
+    found: list[Concept] = []
+    place = 0
+    while place < len(words):
+        length = _phrase_at(words, place)
+        part = words[place : place + length]
+        ways = _ways(part, library)
+        if place + length == len(words) and length == 1:
+            ways |= {way: weight for way, weight in _longer(part[0], library) if way not in ways}
+        found.append(Concept(tuple(ways.items()), length == 1 and stem(part[0]) in SOFT))
+        place += length
+    if all(concept.is_soft for concept in found):
+        return [Concept(concept.ways) for concept in found]
+    return found
+
+
+def _phrase_at(words: Sequence[str], place: int) -> int:
+    """How many words from here on are one phrase that has other names; else one."""
+    most = min(synonyms.groups()[1], len(words) - place)
+    long = (n for n in range(most, 1, -1) if synonyms.same_as([stem(word) for word in words[place : place + n]]))
+    return next(long, 1)
+
+
+def _ways(part: Sequence[str], library: Shelf) -> dict[tuple[str, ...], float]:
+    stems = tuple(stem(word) for word in part)
+    ways = {stems: 1.0}
+    joined = "".join(part)
+    if len(part) > 1 and joined in library.words:
+        ways[(stem(joined),)] = 1.0
+    for same in sorted(synonyms.same_as(stems)):
+        ways.setdefault(same, SAME)
+    return ways
+
+
+def _longer(beginning: str, library: Shelf) -> list[tuple[tuple[str, ...], float]]:
+    return [((stem(word),), LONGER) for word in library.completions(beginning)]

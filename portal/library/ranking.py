@@ -1,0 +1,163 @@
+"""Which items are best for a question: by where they say it, how often, how rare the words are, how near they stand."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import log
+
+from sqlalchemy import bindparam, select
+
+from portal.db import rows
+from portal.library import search_index
+from portal.library.models import Item
+from portal.library.postings import MOST, Field, unpacked
+from portal.library.question import Concept
+from portal.library.search_tables import ENTRIES
+from portal.library.shelf import Shelf
+
+_ENTRIES = select(ENTRIES.c.term, ENTRIES.c.entries).where(ENTRIES.c.term.in_(bindparam("terms", expanding=True)))
+_HEADS = select(Item.id, Item.title, Item.summary).where(Item.id.in_(bindparam("ids", expanding=True)))
+ENOUGH = 10
+"""When fewer items than this have all the words, those that have most of them follow."""
+MOST_OF = 0.5
+"""Which part of what is asked for an item must have to follow them."""
+LOOKED_AT = 30
+"""So many of the best are looked at for words that stand side by side."""
+NEAR_IN_HEAD, NEAR_IN_TEXT = 0.35, 0.12
+"""What it adds when the words stand side by side in the title or summary, or in the text."""
+NEWER = 0.04
+"""What the newest item gains over the oldest."""
+_LONGEST_TEXT = 20_000
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """Items, best first."""
+
+    ids: list[int]
+    whole: int
+    """How many of them, the first, have all that was asked for."""
+    terms: frozenset[str]
+    in_files: frozenset[int]
+    """Those that have some of it in a file only."""
+
+
+@dataclass
+class _Scores:
+    """What one concept comes to, by item."""
+
+    score: dict[int, float]
+    fields: dict[int, int]
+    worth: float
+    """What it says about an item that it has this at all: much if few items do."""
+
+
+def ranked(library: Shelf, asked: Sequence[Concept]) -> Ranked:
+    """The items that have what is asked for; those that have most of it after them, where few have all."""
+    terms = frozenset(term for concept in asked for way, _weight in concept.ways for term in way)
+    entries = _entries(library, terms)
+    scores = [_scores(concept, entries, len(library.published)) for concept in asked]
+    whole = _with_all(asked, scores)
+    best = _sorted(library, whole, _sum(scores, whole), asked)
+    rest = _with_most(scores, set(whole)) if len(best) < ENOUGH else {}
+    ids = best + _by_score(library, rest)
+    in_files = frozenset(item_id for item_id in ids if _is_in_files(item_id, scores))
+    return Ranked(ids, len(best), terms, in_files)
+
+
+def _entries(library: Shelf, terms: frozenset[str]) -> dict[str, dict[int, tuple[int, int]]]:
+    found: dict[str, list[bytes]] = defaultdict(list)
+    for term, row in rows(_ENTRIES, terms=sorted(terms)):
+        found[term].append(row)
+    return {
+        term: {
+            item_id: (weight, fields) for item_id, weight, fields in unpacked(blocks) if item_id in library.published
+        }
+        for term, blocks in found.items()
+    }
+
+
+def _scores(concept: Concept, entries: Mapping[str, Mapping[int, tuple[int, int]]], items: int) -> _Scores:
+    score: dict[int, float] = {}
+    fields: dict[int, int] = {}
+    for way, counts in concept.ways:
+        have = [entries.get(term, {}) for term in way]
+        rarity = counts / len(way) / MOST
+        for item_id in set(have[0]).intersection(*have[1:]) if len(have) > 1 else have[0]:
+            said = [entry[item_id] for entry in have]
+            reached = rarity * sum(weight for weight, _fields in said)
+            if reached > score.get(item_id, 0.0):
+                score[item_id] = reached
+            where = said[0][1]
+            for _weight, of in said[1:]:
+                where &= of
+            fields[item_id] = fields.get(item_id, 0) | (where or said[0][1])
+    worth = log(1 + (items - len(score) + 0.5) / (len(score) + 0.5)) + 0.1
+    return _Scores({item_id: worth * reached for item_id, reached in score.items()}, fields, worth)
+
+
+def _with_all(asked: Sequence[Concept], scores: Sequence[_Scores]) -> frozenset[int]:
+    needed = [of.score.keys() for concept, of in zip(asked, scores, strict=True) if not concept.is_soft]
+    return frozenset(needed[0]).intersection(*needed[1:])
+
+
+def _sum(scores: Sequence[_Scores], among: frozenset[int]) -> dict[int, float]:
+    return {item_id: sum(of.score.get(item_id, 0.0) for of in scores) for item_id in among}
+
+
+def _with_most(scores: Sequence[_Scores], without: set[int]) -> dict[int, float]:
+    """Items with some of what is asked for: what they reach, less for what they lack."""
+    had: dict[int, float] = defaultdict(float)
+    reached: dict[int, float] = defaultdict(float)
+    for of in scores:
+        for item_id, score in of.score.items():
+            if item_id not in without:
+                had[item_id] += of.worth
+                reached[item_id] += score
+    every = sum(of.worth for of in scores)
+    most = max(had.values(), default=0.0)
+    enough = MOST_OF * (every if without else most)
+    return {item_id: reached[item_id] * (had[item_id] / every) ** 2 for item_id in had if had[item_id] >= enough}
+
+
+def _sorted(library: Shelf, found: frozenset[int], score: dict[int, float], asked: Sequence[Concept]) -> list[int]:
+    first = _by_score(library, score)
+    if len(asked) < 2 or not found:
+        return first
+    near = _nearness(first[:LOOKED_AT], asked)
+    return _by_score(library, {item_id: score[item_id] * near.get(item_id, 1.0) for item_id in first})
+
+
+def _by_score(library: Shelf, score: Mapping[int, float]) -> list[int]:
+    oldest = max(len(library.published), 1)
+    place = library.place
+
+    def order(item_id: int) -> tuple[float, int]:
+        newer = place.get(item_id, oldest)
+        return (-score[item_id] * (1 + NEWER * (1 - newer / oldest)), newer)
+
+    # An item that was taken out a moment ago may still be on its way out of the index.
+    return sorted((item_id for item_id in score if item_id in place), key=order)
+
+
+def _nearness(ids: Sequence[int], asked: Sequence[Concept]) -> dict[int, float]:
+    """By item: what its score is multiplied with, because the words stand side by side."""
+    words = [term for concept in asked for term in concept.ways[0][0]]
+    pairs = [re.compile(rf"\b{one}\w*\W+(?:\w+\W+)?{other}") for one, other in pairwise(words)]
+    heads = {row.id: f"{row.title} . {row.summary}".lower() for row in rows(_HEADS, ids=list(ids))}
+    texts = search_index.bodies(ids)
+    found = {}
+    for item_id in ids:
+        head, text = heads.get(item_id, ""), texts.get(item_id, "")[:_LONGEST_TEXT].lower()
+        gained = sum(
+            NEAR_IN_HEAD if pair.search(head) else NEAR_IN_TEXT if pair.search(text) else 0.0 for pair in pairs
+        )
+        found[item_id] = 1 + gained / len(pairs)
+    return found
+
+
+def _is_in_files(item_id: int, scores: Sequence[_Scores]) -> bool:
+    """Whether something that was asked for is said in a file of this item, and nowhere else in it."""
+    return any(of.fields.get(item_id) == Field.FILES for of in scores)

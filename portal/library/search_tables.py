@@ -1,0 +1,25 @@
+"""The tables that the library is searched in. Only `search_index` writes them; they can be made anew at any time."""
+
+from sqlalchemy import Integer, LargeBinary, Text, column, select, table
+
+from portal.db import rows
+
+ENTRIES = table("item_search_entries", column("term", Text), column("block", Integer), column("entries", LargeBinary))
+"""Which items have a word, by its stem; the entries of neighbouring items lie in one row, see `postings`."""
+TEXTS = table("item_search_texts", column("item_id", Integer), column("text", Text), column("words", Text))
+"""What an item says, as plain text for passages; and every different word of it and of its files."""
+WORDS = table("item_search_words", column("word", Text), column("items", Integer), column("changed", Integer))
+"""How many items have a word; the list by which spelling is corrected and beginnings are completed."""
+CHANGES = table("item_search_changes", column("number", Integer), column("token", Text), column("item_id", Integer))
+"""What changed, newest last; without an item: everything. So others read anew only what changed."""
+STATE = table("item_search_state", column("id", Integer), column("token", Text), column("number", Integer))
+"""One row: the newest change. Its token is random rather than the number alone, so that a change that was
+undone is never mistaken for a later one."""
+
+_TOKEN = select(STATE.c.token).where(STATE.c.id == 1)
+
+
+def token() -> str:
+    """What changes whenever anything that can be found changes."""
+    found: str = rows(_TOKEN).scalar_one()
+    return found

@@ -1,0 +1,78 @@
+"""Which columns hold what people typed, so that a test can put attacks into every one of them."""
+
+PEOPLES = """
+    assignments: note
+    audit_events: actor action subject detail{}
+    brought_sheets: filename cells{} wrong{}
+    card_versions: content{<>}
+    cards: front<> back<>
+    claims: text answer wordings{}
+    client_flags: reason
+    client_service_changes: note
+    client_imports: filename rows{}
+    clients: name
+    contact_channels: value
+    contact_import_rows: name card{}
+    contact_imports: filename heading{} cells{}
+    contact_shares: note
+    contacts: name organisation position tags{} notes how_met cares_about
+    credit_dispute_words: words
+    credit_entries: reason
+    decks: title
+    empty_searches: words
+    field_events: note
+    field_reports: text
+    filled_history: answers{}
+    filled_worksheets: name answers{} left_over{}
+    hand_over_steps: note
+    hand_overs: note contact
+    imports: filename rows{}
+    item_files: name
+    item_tags: value
+    items: title summary facts{} source html<> byline{}
+    jobs: error
+    lead_answers: note
+    lead_definitions: title criteria{}
+    modules: title short outcome
+    opportunities: contact organisation service ask reason next_step
+    people: name title
+    phrases_to_avoid: why better
+    pipeline_agreements: labels{} reasons{}
+    pitch_drafts: title claims{} change
+    pitch_versions: change
+    pitch_withdrawals: reason
+    pitches: title
+    practices: name
+    recital_comments: text
+    recital_decisions: note
+    recitals: text
+    reminders: what
+    revisions: title summary facts{} source tags{} change
+    revocations: reason
+    rubric_versions: title criteria{}
+    scenarios: title summary who
+    services: name summary source html<>
+    sign_ins: browser
+    stage_changes: note reason next_step
+    steps: title summary
+    step_versions: title
+    submission_decisions: note
+    submission_remarks: text
+    submissions: name words
+    talks: asker_line other_line
+    thanks: contact
+    touches: note
+    worksheets: title summary
+"""
+"""By table. A column of JSON, whose texts are all people's, has braces; what was made from Markdown has brackets."""
+
+
+def columns() -> list[tuple[str, str, str]]:
+    """Table, column, and its marks."""
+    found = []
+    for line in PEOPLES.strip().splitlines():
+        table, _, names = line.strip().partition(": ")
+        for name in names.split():
+            column = name.rstrip("{<>}")
+            found.append((table, column, name.removeprefix(column)))
+    return found
