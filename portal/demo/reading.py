@@ -10,6 +10,7 @@ from portal.demo.rows import Rows
 from portal.demo.seasons import Sitting
 from portal.demo.totals import Totals
 from portal.library.models import EmptySearch, ItemDay, ItemReader
+from portal.library.usage import COUNTED
 from portal.message.models import PitchSeen
 
 
@@ -28,7 +29,8 @@ class Shelf:
     def write(self, rows: Rows) -> None:
         """Hand the days over."""
         for (item_id, on), (views, readers) in self._days.items():
-            rows.add(ItemDay, item_id=item_id, on=on, views=views, readers=readers)
+            counted = dict.fromkeys(COUNTED, 0) | {"views": views, "readers": readers}
+            rows.add(ItemDay, item_id=item_id, on=on, **counted)
         last_on = max((on for _item_id, on in self._days), default=None)
         for times, phrase in enumerate(words.SEARCHES if last_on else (), 2):
             rows.add(EmptySearch, words=phrase, times=times, last_on=last_on)

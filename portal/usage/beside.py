@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from portal.access import Can
 from portal.accounts.viewer import Viewer
 from portal.library.beside import Beside as BesideItem
 from portal.library.models import ItemState
@@ -20,10 +21,12 @@ def on_item(viewer: Viewer, item: Any) -> BesideItem | None:
         return None
     own, form = queries.own(viewer, item.id), UsedForm(formdata=None)
     form.offer(own.open)
-    return BesideItem("usage/_used_with.html", {"form": form, "links": own.links, "how_said": how_said})
+    is_watched = Can.PUBLISH in viewer.powers or item.owner_id == viewer.id
+    values = {"form": form, "links": own.links, "how_said": how_said, "is_watched": is_watched}
+    return BesideItem("usage/_used_with.html", values)
 
 
 def on_opportunity(viewer: Viewer, opportunity: Opportunity) -> BesideOpportunity | None:
     """Content that was used with it."""
-    values = {"rows": queries.used_with(opportunity), "viewer_id": viewer.id, "how_said": how_said}
+    values = {"rows": queries.used_with(viewer, opportunity), "how_said": how_said}
     return BesideOpportunity("usage/_content_used.html", values)

@@ -16,6 +16,8 @@ from portal.usage.scoreboard import Box, Usage, box
 from portal.usage.times import window_start
 
 FACETS = ("kind", "practice", "discipline")
+FIRST_COUNTED = 6
+"""The place of the first figure in a row."""
 
 
 @dataclass(frozen=True)
@@ -78,8 +80,8 @@ def _statement(first: date, filters: Filters, item_id: int | None) -> Any:
     sums, people = in_time.subquery(), ever.subquery()
     found = (
         select(Item.id, Item.key, Item.title, Item.kind, Item.published_at)
-        .add_columns(*(func.coalesce(sums.c[key], 0).label(key) for key in COUNTED))
         .add_columns(func.coalesce(people.c.people, 0).label("people"))
+        .add_columns(*(func.coalesce(sums.c[key], 0).label(key) for key in COUNTED))
         .outerjoin(sums, sums.c.item_id == Item.id)
         .outerjoin(people, people.c.item_id == Item.id)
         .where(IS_READABLE, *_fitting(filters))
@@ -97,6 +99,6 @@ def _fitting(filters: Filters) -> list[ColumnElement[bool]]:
 
 
 def _placed(row: Any, first: date, today: date, zone: str) -> Placed:
-    counted = {key: int(row._mapping[key]) for key in COUNTED}
-    usage = Usage.of(readable_days(row, first, today, zone), int(row.people), counted)
+    counted = dict(zip(COUNTED, row[FIRST_COUNTED:], strict=False))
+    usage = Usage.of(readable_days(row.published_at, first, today, zone), row.people, counted)
     return Placed(row.id, row.key, row.title, row.kind, box(usage), usage, counted)

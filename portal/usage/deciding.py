@@ -86,7 +86,7 @@ def _kept(item: Item, *, by: Viewer, now: datetime, **facts: Any) -> Decision:
     today = by.today(now)
     first = today - timedelta(days=LOOKED_BACK - 1)
     counted = figures.sums([item.id], first, today)[item.id]
-    until_now = {"days": figures.readable_days(item, first, today, by.zone), **counted}
+    until_now = {"days": figures.readable_days(item.published_at, first, today, by.zone), **counted}
     row = Decision(item_id=item.id, figures=until_now, by_id=by.id, on=today, at=now, **facts)
     db.session.add(row)
     db.session.flush()  # its page needs the id

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from sqlalchemy import func, select
 
 from portal import clock
 from portal.accounts.viewer import Viewer
 from portal.db import db
+from portal.library import usefulness
 from portal.library.models import Item, ItemDay, ItemReader
 from portal.library.usage import COUNTED
 
@@ -49,9 +49,15 @@ def people(item_ids: Sequence[int], since: date, by: Viewer) -> dict[int, int]:
     return {item_id: n for item_id, n in found}
 
 
-def people_ever(item_id: int) -> int:
-    """How many different people have read an item."""
-    return db.session.scalar(select(func.count()).where(ItemReader.item_id == item_id)) or 0
+def reasons(item_id: int) -> list[tuple[bool, str, int]]:
+    """Why readers say that an item helped, or that it didn't, and how many said so; helped first."""
+    found = (
+        select(ItemReader.useful, ItemReader.reason, func.count())
+        .where(ItemReader.item_id == item_id, ItemReader.useful.is_not(None))
+        .group_by(ItemReader.useful, ItemReader.reason)
+        .order_by(ItemReader.useful.desc(), func.count().desc(), ItemReader.reason)
+    )
+    return [(bool(useful), usefulness.ALL.get(reason, reason), n) for useful, reason, n in db.session.execute(found)]
 
 
 def first_on(item: Item, by: Viewer) -> date:
@@ -61,7 +67,10 @@ def first_on(item: Item, by: Viewer) -> date:
     return min(published, earliest or published)
 
 
-def readable_days(item: Any, since: date, today: date, zone: str) -> int:
+def readable_days(published_at: datetime | None, since: date, today: date, zone: str) -> int:
     """For how many days of a time readers had an item."""
-    published_on = clock.day_in(item.published_at, zone) if item.published_at else today + timedelta(days=1)
-    return max(0, (today - max(since, published_on)).days + 1)
+    if published_at is None:
+        return 0
+    if published_at.date() < since - timedelta(days=1):  # wherever one is: thousands are asked, and zones are slow
+        return (today - since).days + 1
+    return max(0, (today - max(since, clock.day_in(published_at, zone))).days + 1)

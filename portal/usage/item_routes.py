@@ -49,6 +49,7 @@ def item(item_id: int):
         hidden=hidden,
         plausible=behind.plausible([item_id], records).get(item_id, 0),
         decided=decisions.of_item(item_id),
+        reasons=figures.reasons(item_id),
         **_words(),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Integer, Select, String, bindparam, cast, null, or_, select, union_all
+from sqlalchemy import Integer, Select, String, bindparam, case, cast, null, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from portal.access import Can
@@ -70,8 +70,11 @@ _OPEN = (
 )
 _OWN = union_all(*(select(part.subquery()) for part in (_LINKS, _OPEN)))
 """Both with one statement: every reading page asks for them."""
+_IS_OWN = ItemLink.by_id == bindparam("person_id")
 _OF_OPPORTUNITY = (
-    select(ItemLink.id, ItemLink.how, ItemLink.said_by, ItemLink.words, ItemLink.at, ItemLink.by_id)
+    select(ItemLink.id, ItemLink.how, ItemLink.at, _IS_OWN.label("is_own"))
+    .add_columns(case((_IS_OWN, ItemLink.said_by), else_="").label("said_by"))
+    .add_columns(case((_IS_OWN, ItemLink.words), else_="").label("words"))
     .add_columns(Item.key, Item.title, Item.kind)
     .join(Item, Item.id == ItemLink.item_id)
     .where(ItemLink.opportunity_id == bindparam("opportunity_id"))
@@ -118,9 +121,10 @@ def own(viewer: Viewer, item_id: int) -> Own:
     return Own([row for row in found if row.id is not None], [row for row in found if row.id is None])
 
 
-def used_with(opportunity: Opportunity) -> list[Any]:
-    """What was used with an opportunity that the caller may see: id, how, said_by, words, at, by_id, and the item."""
-    return list(rows(_OF_OPPORTUNITY, opportunity_id=opportunity.id))
+def used_with(viewer: Viewer, opportunity: Opportunity) -> list[Any]:
+    """What was used with an opportunity that this person may see: id, how, at, is_own, said_by, words, and the item.
+    What a client said is read by whoever wrote it down, also after the opportunity was handed over."""
+    return list(rows(_OF_OPPORTUNITY, opportunity_id=opportunity.id, person_id=viewer.id))
 
 
 def key_of(item_id: int) -> str:

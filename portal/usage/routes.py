@@ -41,13 +41,12 @@ def content(opportunity_id: int):
             is_new = services.add(opportunity_id, **form.values, by=current_user, now=clock.now())
             flash("Kept with this opportunity." if is_new else "That was logged already.")
             return redirect(url_for("pipeline.opportunity", opportunity_id=opportunity_id, _anchor="content-used"))
-    rows = queries.used_with(opportunity)
+    rows = queries.used_with(current_user, opportunity)
     return render_template(
         "usage/content.html",
         opportunity=opportunity,
         form=form,
         rows=rows,
-        viewer_id=current_user.id,
         how_said=how_said,
     ), form.status
 

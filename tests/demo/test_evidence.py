@@ -18,6 +18,7 @@ from portal.network import rhythm
 from portal.network.models import Contact, Touch
 from portal.pipeline.models import Opportunity, StageChange
 from portal.pipeline.stages import Stage, may_move
+from portal.usage import recount as usage
 from portal.usage.models import How, ItemLink
 from portal.worksheets import definition, queries
 from portal.worksheets.models import FilledWorksheet
@@ -52,6 +53,9 @@ def test_the_days_of_items_equal_their_readers():
 def test_items_count_as_used_what_is_linked_and_their_months_are_their_days():
     links = select(func.count()).select_from(ItemLink).where(ItemLink.how.in_((How.USED, How.NAMED)))
     assert db.session.scalar(select(func.sum(ItemDay.used))) == db.session.scalar(links) > 0
+    before = rows_of(ItemDay)
+    usage.recount()
+    assert rows_of(ItemDay) == before
     for key in COUNTED:
         by_day, by_month = (db.session.scalar(select(func.sum(getattr(of, key)))) for of in (ItemDay, ItemMonth))
         assert by_day == by_month

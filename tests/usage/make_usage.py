@@ -42,9 +42,20 @@ def shared(found, person, contact, *, now=NOON) -> bool:
     return services.link(found.id, how=How.SHARED, contact_id=contact.id, by=of(person), now=now)
 
 
-def read(found, person, *, at=NOON) -> None:
-    """That somebody read it once, without counting."""
-    make.saved(ItemReader(item_id=found.id, person_id=person.id, first_at=at, last_at=at, times=1, useful=None))
+def read(found, person, *, at=NOON, useful=None, reason="") -> None:
+    """That somebody read it once, and what they said of it, without counting."""
+    make.saved(
+        ItemReader(
+            item_id=found.id,
+            person_id=person.id,
+            first_at=at,
+            last_at=at,
+            times=1,
+            useful=useful,
+            useful_on=None if useful is None else at.date(),
+            reason=reason,
+        )
+    )
 
 
 def decided(found, person, what=What.KEEP, *, until=TODAY + timedelta(days=90), now=NOON, why="It still holds."):

@@ -63,6 +63,17 @@ def test_people_are_counted_and_never_named(browser, marketer, ana, item):
     assert "Expected of what is open: <span" in page
 
 
+def test_why_it_helped_or_did_not_is_counted_without_names(browser, marketer, ana, ben, item):
+    make_usage.written(item, ana)
+    for person in (ben, marketer):
+        make_usage.read(item, person, useful=False, reason="out-of-date")
+    make_usage.read(item, ana, useful=True)
+    page = browser.sign_in(ana).get(f"/usage/items/{item.id}").text
+    assert 'It didn’t help: it is out of date</span> <span class="number">2</span>' in page
+    assert 'It helped, without a reason</span> <span class="number">1</span>' in page
+    assert "Ben" not in page
+
+
 def test_the_owner_of_an_opportunity_sees_its_row(browser, ana, item):
     make_usage.written(item, ana)
     row = make_pipeline.opportunity(ana)
@@ -92,7 +103,7 @@ def test_it_stays_within_its_statements(browser, budget, marketer, ana, item):
     for number in range(4):
         make_usage.used(item, ana, make_pipeline.opportunity(ana, ask=f"Ask {number}"))
     browser.sign_in(marketer)
-    with budget(14):
+    with budget(15):
         browser.get(f"/usage/items/{item.id}")
 
 

@@ -122,6 +122,17 @@ def test_the_client_named_it_with_who_and_a_line(browser, ana, item, opportunity
     assert queries.led_to([item.id]) == {item.id: queries.LedTo(linked=0, named=1)}
 
 
+def test_what_the_client_said_stays_with_who_wrote_it_down(browser, ana, ben, item, opportunity, viewer):
+    named = {"item": "x", "item_key": item.key, "how": "named", "said_by": "Dana Reed", "words": "It was us."}
+    browser.sign_in(ana).post(f"/usage/opportunities/{opportunity.id}/content", **named)
+    opportunity.owner_id = ben.id
+    db.session.flush()
+    page = browser.sign_in(ben).get(f"/usage/opportunities/{opportunity.id}/content").text
+    assert "named by the client" in page
+    assert "It was us." not in page
+    assert "/usage/links/" not in page
+
+
 def test_an_item_can_be_written_by_its_whole_title_and_what_fits_none_is_refused(browser, ana, item, opportunity):
     address = f"/usage/opportunities/{opportunity.id}/content"
     assert browser.sign_in(ana).post(address, item="The orch", how="used").status_code == 422
