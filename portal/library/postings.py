@@ -22,7 +22,7 @@ class Field(IntFlag):
     TITLE = 1
     FACTS = 2
     TAGS = 4
-    """Its kind, what it is filed under, and who wrote it."""
+    """Its kind, the name of the content file it came from, what it is filed under, and who wrote it."""
     SUMMARY = 8
     BODY = 16
     FILES = 32

@@ -23,7 +23,9 @@ KEPT_CHANGES = 500
 """Who has been asleep for longer than this reads the whole library anew."""
 _AT_ONCE = 1000
 """Words in one statement; the engines take a limited number."""
-_ITEMS = select(Item.id, Item.kind, Item.title, Item.summary, Item.facts, Item.byline, Item.html).where(IS_READABLE)
+_ITEMS = select(
+    *(Item.id, Item.key, Item.edited_here, Item.kind, Item.title, Item.summary, Item.facts, Item.byline, Item.html)
+).where(IS_READABLE)
 _OF_ITEM = _ITEMS.where(Item.id == bindparam("item_id"))
 _TAGS = select(ItemTag.item_id, ItemTag.facet, ItemTag.value).where(ItemTag.facet != "claim")
 _TAGS = _TAGS.order_by(ItemTag.item_id, ItemTag.facet, ItemTag.value)
@@ -121,12 +123,12 @@ def _fields(item: Any, tags: Iterable[Any], files: Iterable[Any]) -> dict[Field,
     """What an item says in each of its places; a client's words only where readers see them."""
     kind = Kind(item.kind)
     told = [value for _fact, value in kinds.shown(kind, item.facts) if value != WITHHELD]
+    file = "" if item.edited_here else item.key.replace("-", " ")
+    filed = [said("kind", kind), *(said(tag.facet, tag.value) for tag in tags), *map(str, item.byline), file]
     return {
         Field.TITLE: item.title,
         Field.FACTS: ". ".join(told),
-        Field.TAGS: ". ".join(
-            [said("kind", kind), *(said(tag.facet, tag.value) for tag in tags), *map(str, item.byline)]
-        ),
+        Field.TAGS: ". ".join(filed),
         Field.SUMMARY: item.summary,
         Field.BODY: plain(item.html),
         Field.FILES: "\n".join(f"{name}\n{text}" for name, text in files),

@@ -132,8 +132,8 @@ def load_item(
         return [f"library item {key}: kept as it was revised in the portal"]
     change = "" if is_new else "Loaded anew from its file"
     revision = _revise(item, wording, change=change, by_id=None, now=now)
-    _out(item, revision, is_minor=False, now=now)
     item.edited_here = False
+    _out(item, revision, is_minor=False, now=now)
     return [f"library item {key}: {'new' if is_new else 'changed'}"]
 
 
