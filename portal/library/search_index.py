@@ -75,17 +75,18 @@ def rebuild() -> int:
     for found in db.session.execute(_ITEMS.order_by(Item.id)).all():
         files = _files(found.id) if found.id in have_files else []
         fields = _fields(found, tags.get(found.id, ()), files)
-        for term, entry in postings.weighed(fields).items():
+        counted = {field: postings.counted(text) for field, text in fields.items()}
+        for term, entry in postings.weighed(counted).items():
             blocks[term, found.id // BLOCK][found.id] = entry
-        texts.append(_text(found.id, fields))
+        texts.append(_text(found.id, fields, counted))
         words.update(_known(texts[-1]["words"].split()))
     if texts:
         db.session.execute(insert(TEXTS), texts)
         _add(blocks)
         number = db.session.execute(select(_NUMBER)).scalar_one()
-        counted = [{"word": word, "items": n, "changed": number} for word, n in sorted(words.items())]
-        if counted:
-            db.session.execute(insert(WORDS), counted)
+        known = [{"word": word, "items": n, "changed": number} for word, n in sorted(words.items())]
+        if known:
+            db.session.execute(insert(WORDS), known)
     return len(texts)
 
 
@@ -107,11 +108,12 @@ def _say_changed(item_id: int | None) -> None:
 def _replace(item_id: int, fields: Mapping[Field, str] | None) -> None:
     _say_changed(item_id)
     old = (db.session.execute(_OLD_WORDS, {"item_id": item_id}).scalar() or "").split()
-    text = _text(item_id, fields or {})
+    counted = {field: postings.counted(text) for field, text in (fields or {}).items()}
+    text = _text(item_id, fields or {}, counted)
     db.session.execute(delete(TEXTS).where(TEXTS.c.item_id == item_id))
     if fields:
         db.session.execute(insert(TEXTS), [text])
-    _enter(item_id, {postings.stem(word) for word in old}, postings.weighed(fields or {}))
+    _enter(item_id, {postings.stem(word) for word in old}, postings.weighed(counted))
     _count_words(_known(text["words"].split()), _known(old))
 
 
@@ -140,10 +142,10 @@ def plain(markup: str) -> str:
     return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", markup))).strip()
 
 
-def _text(item_id: int, fields: Mapping[Field, str]) -> dict[str, Any]:
+def _text(item_id: int, fields: Mapping[Field, str], words: Mapping[Field, Counter[str]]) -> dict[str, Any]:
     passages = [text for field, text in fields.items() if field in Field.FACTS | Field.BODY and text]
-    words = {word for text in fields.values() for word in postings.every_word(text)}
-    return {"item_id": item_id, "text": "\n".join(passages), "words": " ".join(sorted(words))}
+    every: set[str] = set().union(*words.values())
+    return {"item_id": item_id, "text": "\n".join(passages), "words": " ".join(sorted(every))}
 
 
 def _enter(item_id: int, gone: set[str], entries: Mapping[str, Entry]) -> None:
