@@ -4,8 +4,8 @@ import re
 import struct
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import IntFlag
+from typing import NamedTuple
 
 from portal.words import LONGEST, WORD, parts, stem
 
@@ -44,8 +44,7 @@ _ENOUGH = 4.0
 """The more often a word was said, the less another mention adds; with this much, half of all that is possible."""
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One item that has a word."""
 
     weight: float
@@ -75,15 +74,13 @@ def weighed(fields: Mapping[Field, Counter[str]]) -> dict[str, Entry]:
         for word, times in words.items():
             term = stem(word)
             said[term] += each * times
-            where[term] |= field
+            where[term] |= field.value
     return {term: Entry(n / (n + _ENOUGH), where[term]) for term, n in said.items()}
 
 
-def packed(entries: Mapping[int, Entry]) -> bytes:
-    """Entries by item, as a row keeps them: in the order of the items."""
-    return b"".join(
-        _ENTRY.pack(item_id, round(entry.weight * MOST), entry.fields) for item_id, entry in sorted(entries.items())
-    )
+def packed(item_id: int, entry: Entry) -> bytes:
+    """An entry as a row keeps it; a row has them in the order of the items."""
+    return _ENTRY.pack(item_id, round(entry.weight * MOST), entry.fields)
 
 
 def put(row: bytes, item_id: int, entry: Entry | None) -> bytes:
@@ -92,7 +89,7 @@ def put(row: bytes, item_id: int, entry: Entry | None) -> bytes:
     kept = {int.from_bytes(piece[:4], "little"): piece for piece in pieces}
     kept.pop(item_id, None)
     if entry is not None:
-        kept[item_id] = _ENTRY.pack(item_id, round(entry.weight * MOST), entry.fields)
+        kept[item_id] = packed(item_id, entry)
     return b"".join(kept[each] for each in sorted(kept))
 
 

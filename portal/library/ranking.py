@@ -68,7 +68,13 @@ def ranked(library: Shelf, asked: Sequence[Concept]) -> Ranked:
         near = _nearness(ids[:LOOKED_AT], asked)
         ids = _by_score(library, {item_id: score[item_id] * near.get(item_id, 1.0) for item_id in ids})
     in_files = frozenset(item_id for item_id in ids if _is_in_files(item_id, scores))
-    return Ranked(ids, whole.intersection(ids), terms, in_files)
+    return Ranked(ids, whole.intersection(ids), _marked(asked), in_files)
+
+
+def _marked(asked: Sequence[Concept]) -> frozenset[str]:
+    """What is marked: what was asked for, and single other words; of 'hand over' alone, 'over' tells nothing."""
+    ways = [way for concept in asked for place, (way, _n) in enumerate(concept.ways) if not place or len(way) == 1]
+    return frozenset(term for way in ways for term in way)
 
 
 def _entries(terms: frozenset[str]) -> dict[str, dict[int, tuple[int, int]]]:

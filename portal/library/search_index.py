@@ -67,7 +67,7 @@ def rebuild() -> int:
     _say_changed(None)
     for emptied in (ENTRIES, TEXTS, WORDS):
         db.session.execute(delete(emptied))
-    blocks: dict[tuple[str, int], dict[int, Entry]] = defaultdict(dict)
+    blocks: dict[tuple[str, int], bytearray] = defaultdict(bytearray)
     words: Counter[str] = Counter()
     texts = []
     tags = {item_id: list(of) for item_id, of in groupby(db.session.execute(_TAGS), key=lambda tag: tag.item_id)}
@@ -77,7 +77,7 @@ def rebuild() -> int:
         fields = _fields(found, tags.get(found.id, ()), files)
         counted = {field: postings.counted(text) for field, text in fields.items()}
         for term, entry in postings.weighed(counted).items():
-            blocks[term, found.id // BLOCK][found.id] = entry
+            blocks[term, found.id // BLOCK] += postings.packed(found.id, entry)
         texts.append(_text(found.id, fields, counted))
         words.update(_known(texts[-1]["words"].split()))
     if texts:
@@ -168,10 +168,9 @@ def _enter(item_id: int, gone: set[str], entries: Mapping[str, Entry]) -> None:
         db.session.execute(_FORGET, [{"at_block": block, "of_term": row["term"]} for row in forget])
 
 
-def _add(blocks: Mapping[tuple[str, int], Mapping[int, Entry]]) -> None:
+def _add(blocks: Mapping[tuple[str, int], bytearray]) -> None:
     made = [
-        {"term": term, "block": block, "entries": postings.packed(entries)}
-        for (term, block), entries in sorted(blocks.items())
+        {"term": term, "block": block, "entries": bytes(entries)} for (term, block), entries in sorted(blocks.items())
     ]
     db.session.execute(insert(ENTRIES), made)
 
