@@ -58,7 +58,9 @@ def counted(text: str) -> Counter[str]:
     for said, times in Counter(WORD.findall(text)).items():
         for word in parts(said):
             found[word[:LONGEST]] += times
-    for said, times in Counter(_JOINED.findall(text)).items():
+    # Only where there is a hyphen at all: the longest of files are read here.
+    joined = " ".join(piece for piece in text.split() if _HYPHEN.search(piece))
+    for said, times in Counter(_JOINED.findall(joined)).items():
         one, other = _HYPHEN.split(said)
         found["".join((*parts(one), *parts(other)))[:LONGEST]] += times
     return found

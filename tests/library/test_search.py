@@ -172,14 +172,10 @@ def test_strangers_sign_in_first(browser):
 @pytest.fixture
 def told(marketer):
     """An answer whose telling words are facts, and a story by an author."""
-    found = lib.draft(
-        marketer, "An answer", kind=Kind.OBJECTION_ANSWER, source="A quiet text.", service=["payroll-runs"]
-    )
-    found_facts = {"objection": "Your rates are outrageous.", "answer": "Compared with what?"}
-    services.write(
-        found, replace(lib.wording("An answer", kind=Kind.OBJECTION_ANSWER, service=["payroll-runs"]), facts=found_facts),
-        change="", base_number=1, by=of(marketer), now=NOON,
-    )  # fmt: skip
+    facts = {"objection": "Your rates are outrageous.", "answer": "Compared with what?"}
+    wording = lib.wording("An answer", kind=Kind.OBJECTION_ANSWER, service=["payroll-runs"])
+    by = of(marketer)
+    found = services.write(None, replace(wording, facts=facts), change="", base_number=0, by=by, now=NOON)
     found.byline = ["Ifeoma Brandt"]
     services.publish(found, now=NOON)
     return found
