@@ -13,7 +13,7 @@ sale, exit, disposal, divestment, unternehmensverkauf
 buy, purchase, purchaser, acquire, acquirer
 due diligence, vendor due diligence, data room, prüfung vor kauf
 succession, successor, handover, hand over, next generation, nachfolge, unternehmensnachfolge, transmission, retire
-inheritance, estate, heir, inherit, will, erbschaft, erbe, heritage
+inheritance, estate, heir, inherit, last will, erbschaft, erbe, heritage
 restructuring, turnaround, insolvency, distress, insolvenz, sanierung, rescue
 covenant, bank, lender, loan, credit
 family business, family firm, family company, owner managed, mittelstand, familienunternehmen, entreprise familiale
@@ -132,7 +132,7 @@ def groups() -> tuple[Mapping[Phrase, Mapping[Phrase, float]], int]:
     found: dict[Phrase, dict[Phrase, float]] = {}
     for lines, surely in ((FORMS, SURE), (GROUPS, SAME)):
         for line in lines.strip().splitlines():
-            phrases = list(dict.fromkeys(map(_phrase, line.split(","))))
+            phrases = [phrase for phrase in dict.fromkeys(map(_phrase, line.split(","))) if phrase]
             for phrase in phrases:
                 same = found.setdefault(phrase, {})
                 for other in phrases:
