@@ -18,7 +18,7 @@ from portal.address_book import jobs as address_book_jobs
 from portal.address_book import routes as address_book
 from portal.adoption import routes as adoption
 from portal.asking import routes as asking_pages
-from portal.attachments import gate
+from portal.attachments import gate, keeping, sweep
 from portal.attachments import routes as attachments
 from portal.certification import routes as certification
 from portal.clients import routes as clients
@@ -45,18 +45,28 @@ from portal.network import digest as network_digest
 from portal.network import routes as network
 from portal.people import jobs as people_jobs
 from portal.people import routes as people
+from portal.pipeline import beside as pipeline_beside
 from portal.pipeline import queries as pipeline_queries
 from portal.pipeline import routes as pipeline
 from portal.privacy import jobs as privacy_jobs
 from portal.privacy import routes as privacy
+from portal.publishing import by_the_clock, reminders
 from portal.quick_log import routes as quick_log
+from portal.readership import beside as readership_beside
+from portal.readership import reminding, weekly
 from portal.readership import routes as readership
 from portal.recitals import jobs as recital_jobs
 from portal.recitals import routes as recitals
 from portal.releases import telling
+from portal.sharing import counting as share_counting
+from portal.sharing import public_routes as shared_pages
+from portal.sharing import queries as share_queries
 from portal.sharing import routes as sharing
 from portal.stewardship import routes as stewardship
+from portal.studio import beside as studio_beside
+from portal.studio import checking
 from portal.studio import routes as studio
+from portal.usage import beside as usage_beside
 from portal.usage import routes as usage
 from portal.worksheets import queries as worksheet_queries
 from portal.worksheets import routes as worksheets
@@ -73,13 +83,25 @@ JOBS: dict[str, jobs.Handler] = {
     "forget-package": privacy_jobs.forget_package,
     "import-contacts": address_book_jobs.import_contacts,
     "import-people": people_jobs.import_people,
+    "keep-publishing-times": by_the_clock.keep_times,
+    "look-through-items": checking.look_through_now,
     "read-file": library_jobs.read_file,
     "rebuild-search": library_jobs.rebuild_search,
     "send-network-digest": network_digest.send,
+    "sweep-files": sweep.sweep_files,
     "tell-release": telling.tell,
 }
 """Background work by name; `send-mail` is built in."""
-ROUNDS: dict[str, jobs.Round] = {"network-digests": network_digest.send_due}
+ROUNDS: dict[str, jobs.Round] = {
+    "file-sweep": sweep.begin_if_due,
+    "items-of-the-week": weekly.choose_due,
+    "library-checks": checking.look_through,
+    "must-read-reminders": reminding.remind,
+    "network-digests": network_digest.send_due,
+    "publishing-times": by_the_clock.catch_up,
+    "review-reminders": reminders.remind,
+    "share-labels": share_counting.throw_away,
+}
 """What comes round by itself, by name."""
 
 POLICY = (
@@ -130,12 +152,12 @@ def create_app(config: Config | None = None, **flask_settings: Any) -> Flask:
     db.init_app(app, config.database_url)
     login.init_app(app)
     access.init_app(app)
-    CSRFProtect(app)
+    _protect_forms(app)
     errors.init_app(app)
     compression.init_app(app)
-    beside.init_app(app, [pipeline_queries.beside_contact, worksheet_queries.beside_contact])
-    library_beside.init_app(app, [])
+    _tell_beside(app)
     gate.init_app(app, [library_files.may_open])
+    keeping.init_app(app, [library_files.kept, recital_jobs.kept, privacy_jobs.kept], [library_files.forget])
     static_files.init_app(app)
     files.init_app(app, _store(config))
     jobs.init_app(app, JOBS, ROUNDS)
@@ -152,9 +174,24 @@ def create_app(config: Config | None = None, **flask_settings: Any) -> Flask:
     return app
 
 
+def _protect_forms(app: Flask) -> None:
+    forms = CSRFProtect(app)
+    for view in shared_pages.COOKIELESS:
+        forms.exempt(view)
+
+
 def _store(config: Config) -> files.AnyStore:
     folder = config.folder / "files"
     return objects.bucket_or_none(config, folder / "parts") or files.Store(folder)
+
+
+def _tell_beside(app: Flask) -> None:
+    """Which rooms show something on the pages of rooms below them."""
+    on_contacts = [pipeline_queries.beside_contact, worksheet_queries.beside_contact, share_queries.beside_contact]
+    beside.init_app(app, on_contacts)
+    pipeline_beside.init_app(app, [usage_beside.on_opportunity, share_queries.beside_opportunity])
+    on_items = [studio_beside.under_review, *readership_beside.ALL, usage_beside.on_item, share_queries.beside_item]
+    library_beside.init_app(app, on_items)
 
 
 def _flask_settings(config: Config) -> dict[str, Any]:

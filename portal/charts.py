@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 WIDTH, HEIGHT, EDGE = 160, 36, 3
+WIDE, TALL = 640, 120
+"""The room of a chart with columns."""
 TONES = 5
 
 
@@ -34,6 +36,24 @@ class Bar:
     width: int
 
 
+@dataclass(frozen=True)
+class Column:
+    """One column of a chart over time."""
+
+    x: str
+    y: str
+    width: str
+    height: str
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Columns over time; the table beside them has the figures."""
+
+    columns: Sequence[Column]
+    reading: str
+
+
 def share(part: int, whole: int) -> int:
     """A share in percent; 0 and 100 are kept for none and all."""
     if whole <= 0 or part <= 0:
@@ -57,6 +77,22 @@ def spark(values: Sequence[int], said: Sequence[str] = (), per: str = "week") ->
     highest = words[values.index(max(values))]
     reading = f"From {words[0]} to {words[-1]} in {len(values)} {per}s; highest {highest}."
     return Spark(points, reading)
+
+
+def columns(values: Sequence[int], said: Sequence[str], per: str = "week") -> Columns:
+    """Columns from zero up to the greatest value, and the sentence that reads them; `said` names each step."""
+    highest = max(values, default=0)
+    if highest <= 0:
+        return Columns((), "Nothing in this time.")
+    step = WIDE / len(values)
+    room = TALL - EDGE
+    shown = tuple(
+        Column(f"{step * place + step * 0.1:.1f}", f"{TALL - height:.1f}", f"{step * 0.8:.1f}", f"{height:.1f}")
+        for place, height in enumerate(room * max(0, value) / highest for value in values)
+    )
+    n = len(values)
+    reading = f"{sum(values):,} in {n} {per}{'' if n == 1 else 's'}, {trend(values)}; most in the {per} of "
+    return Columns(shown, f"{reading}{said[values.index(highest)]}: {highest:,}.")
 
 
 def bars(rows: Sequence[tuple[str, int, str]]) -> list[Bar]:

@@ -17,6 +17,9 @@ from portal.accounts import services as accounts
 from portal.accounts.models import Person, Practice
 from portal.adoption import recount as figures
 from portal.app import create_app
+from portal.attachments import queries as attachments
+from portal.attachments import sweep
+from portal.attachments.models import FileTrouble
 from portal.certification import services as certification
 from portal.clients import counting as clients
 from portal.config import PREFIX, BadSetting, Config
@@ -32,9 +35,11 @@ from portal.learning import services as learning
 from portal.library import search_index
 from portal.navigation import DEMO_SIGN_INS
 from portal.network import channels as contact_channels
+from portal.readership import recount as readership
 from portal.releases import levels
+from portal.usage import recount as usage
 
-CONTENT = Path(__file__).parent.parent / "content"
+CONTENT = loader.FOLDER
 
 
 @contextmanager
@@ -179,7 +184,8 @@ def demo_command(people: int, seed: int) -> None:
 
 @main.command()
 def recount() -> None:
-    """Work out progress, memory of cards, leaders' figures, the search and contacts' keys anew from the evidence."""
+    """Work out progress, memory of cards, leaders' figures, how content is used and who has read it, the search and
+    contacts' keys anew from the evidence."""
     with opened():
         learning.rebuild_progress()
         people = db.session.scalars(select(Person.id).order_by(Person.id)).all()
@@ -190,10 +196,32 @@ def recount() -> None:
         clients.rebuild()
         figures.recount()
         credit.recount()
+        readership.recount()
+        usage.recount()
         search_index.rebuild()
         contact_channels.renew_match_keys()
         db.session.commit()
         click.echo("All is worked out anew.")
+
+
+@main.group(name="files")
+def files_group() -> None:
+    """Attached files and recordings."""
+
+
+@files_group.command(name="sweep")
+def sweep_files() -> None:
+    """Hold the store and the database against each other now, as every night; exit code 1 where something is wrong."""
+    with opened(inline=True):
+        done = sweep.sweep_all(now=clock.now())
+        troubles = attachments.troubles(most=1000)
+        click.echo(
+            f"{done.files:,} files, {done.size / 1_000_000:,.1f} MB. {done.looked_at:,} were read and held against "
+            f"their hash; {done.removed:,} that nobody needs were removed."
+        )
+        for trouble in troubles:
+            click.echo(f"- {_said_trouble(trouble)}")
+    sys.exit(1 if troubles else 0)
 
 
 @main.command()
@@ -209,16 +237,26 @@ def check() -> None:
             problems.append(f"The data folder cannot be written to: {config.folder}")
         if problem := files.store().problem():
             problems.append(problem)
-        if config.BASE_URL.startswith("https://") and not config.SECURE_COOKIES:
-            problems.append("The address is https; set PORTAL_SECURE_COOKIES=yes.")
-        if not config.DEMO and not config.SMTP_URL:
-            problems.append("PORTAL_SMTP_URL is not set: mails are kept as files and reach nobody.")
-        if not config.DEMO and not config.TRUSTED_HOSTS:
-            problems.append("PORTAL_TRUSTED_HOSTS is not set: the portal answers under any name.")
+        if schema.is_current():
+            problems += map(_said_trouble, attachments.troubles(most=20))
+        problems += _wrong_settings(config)
     for problem in problems:
         click.echo(f"- {problem}")
     click.echo("All is well." if not problems else f"{len(problems)} to look at.")
     sys.exit(1 if problems else 0)
+
+
+def _wrong_settings(config: Config) -> Iterator[str]:
+    if config.BASE_URL.startswith("https://") and not config.SECURE_COOKIES:
+        yield "The address is https; set PORTAL_SECURE_COOKIES=yes."
+    if not config.DEMO and not config.SMTP_URL:
+        yield "PORTAL_SMTP_URL is not set: mails are kept as files and reach nobody."
+    if not config.DEMO and not config.TRUSTED_HOSTS:
+        yield "PORTAL_TRUSTED_HOSTS is not set: the portal answers under any name."
+
+
+def _said_trouble(trouble: FileTrouble) -> str:
+    return f"The file {trouble.sha256} is {trouble.what} since {trouble.at:%Y-%m-%d}. Bring it back from a backup."
 
 
 def _load(folder: Path) -> None:

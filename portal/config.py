@@ -53,6 +53,9 @@ class Config:
     CURRENCY: str = "EUR"
     """The currency of amounts in the pipeline, as its ISO 4217 code."""
 
+    PUBLISH_ALONE: bool = True
+    """Whether whoever wrote a revision may publish it alone. No: somebody else who publishes approves it first."""
+
     SMTP_URL: str = ""
     """The mail server, like `smtp://user:password@host:587` or `smtps://…:465`. Empty: mails become files in DATA."""
 

@@ -1,6 +1,7 @@
 """Refusing kindly: the two exceptions of the portal, and the pages people see when something is in the way."""
 
 import logging
+import re
 
 from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError
@@ -10,6 +11,7 @@ from werkzeug.wrappers import Response
 from portal.db import db
 
 log = logging.getLogger(__name__)
+_SECRET = re.compile(r"(/(?:s|choose-password|leaving)/)[^/\s]+")
 
 WORDS = {
     400: (
@@ -61,8 +63,15 @@ def explain(status: int, message: str | None = None) -> tuple[str, int] | tuple[
     return render_template("error.html", status=status, title=title, advice=message or advice), status
 
 
+def without_tokens(record: logging.LogRecord) -> bool:
+    """Cut addresses that open something for whoever holds them out of what Flask logs of a failure."""
+    record.msg, record.args = _SECRET.sub(r"\1…", record.getMessage()), None
+    return True
+
+
 def init_app(app: Flask) -> None:
     """Answer every failure with a page that offers a way on."""
+    app.logger.addFilter(without_tokens)
 
     @app.errorhandler(NotFound)
     def not_found(_: NotFound):

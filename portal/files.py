@@ -51,10 +51,11 @@ class AnyStore(Protocol):
     def exists(self, sha256: str) -> bool: ...
     def delete(self, sha256: str) -> None: ...
     def held(self, sha256: str) -> Held: ...
-    def hashes(self) -> Iterator[Held]: ...
+    def hashes(self, beginning: str = "") -> Iterator[Held]: ...
     def hash_now(self, sha256: str) -> str: ...
     def as_local(self, sha256: str) -> AbstractContextManager[Path]: ...
     def part(self, name: str) -> Path: ...
+    def tidy(self, before: datetime) -> None: ...
     def problem(self) -> str: ...
 
 
@@ -114,9 +115,9 @@ class Store:
             raise FileNotFoundError(sha256)
         yield self.path(sha256)
 
-    def hashes(self) -> Iterator[Held]:
-        """Everything that is there, in no order."""
-        for path in self.folder.glob("??/*"):
+    def hashes(self, beginning: str = "") -> Iterator[Held]:
+        """Everything that is there, in no order; or what begins with one digit."""
+        for path in self.folder.glob(f"{beginning:?<2}/*"):
             if _HASH.fullmatch(path.name):
                 with suppress(FileNotFoundError):
                     yield self.held(path.name)
@@ -140,6 +141,12 @@ class Store:
         folder.mkdir(parents=True, exist_ok=True)
         return folder / name
 
+    def tidy(self, before: datetime) -> None:
+        """Remove what a crash left half written."""
+        tidy_parts(self.folder / "parts", before)
+        for path in self.folder.glob("??/.*"):
+            _remove_if_older(path, before)
+
     def problem(self) -> str:
         """What is wrong with it, in words; empty when it can be written to."""
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -154,6 +161,23 @@ def write_at(path: Path, offset: int, piece: bytes) -> None:
         file.truncate()
         file.flush()
         os.fsync(file.fileno())
+
+
+PASSING = ("file-", "fetched-", "package-")
+"""How parts are called that last no longer than a request. Others may go on growing for days."""
+
+
+def tidy_parts(folder: Path, before: datetime) -> None:
+    """Remove parts of requests that ended long ago."""
+    for path in folder.glob("*"):
+        if path.name.startswith(PASSING):
+            _remove_if_older(path, before)
+
+
+def _remove_if_older(path: Path, before: datetime) -> None:
+    with suppress(FileNotFoundError):
+        if path.stat().st_mtime < before.timestamp():
+            path.unlink()
 
 
 def hash_of(path: Path) -> str:

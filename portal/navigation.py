@@ -72,11 +72,22 @@ def _rail(powers: frozenset[Can], here: str) -> Rail:
 
 WITHIN = {
     "/asking": "/pipeline",
+    "/requests/to-answer": "/studio",
+    "/insights/to-answer": "/studio",
+    "/contribute/to-edit": "/studio",
+    "/requests": "/library",
+    "/insights": "/library",
+    "/contribute": "/library",
     "/certification/rules": "/studio",
     "/certification/fluency": "/studio",
     "/recitals": "/pitch",
     "/certification": "/pitch",
     "/credit": "/pipeline",
+    "/usage/opportunities": "/pipeline",
+    "/usage/scoreboard": "/studio",
+    "/usage/decisions": "/studio",
+    "/usage/influence": "/studio",
+    "/usage": "/library",
 }
 """Places that stand within another; its pages lead there. The nearer ones come first."""
 

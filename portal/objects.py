@@ -6,7 +6,7 @@ import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -18,7 +18,7 @@ except ImportError:  # the extra `s3` is not installed
     obstore = None  # type: ignore[assignment]
 
 from portal.config import PREFIX, BadSetting, Config
-from portal.files import PIECE, Held, NotWhole, hash_of, key_of
+from portal.files import PIECE, Held, NotWhole, hash_of, key_of, tidy_parts
 
 STEP = 4 * PIECE
 """How much is fetched at once: a listener's slow line never keeps a connection to the bucket open."""
@@ -77,11 +77,14 @@ class Bucket:
         """What is known of one file. Raises FileNotFoundError."""
         return _held(sha256, obstore.head(self._store, key_of(sha256)))
 
-    def hashes(self) -> Iterator[Held]:
-        """Everything that is there, in no order."""
-        for found in obstore.list(self._store, chunk_size=1000):
+    def hashes(self, beginning: str = "") -> Iterator[Held]:
+        """Everything that is there, in no order; or what begins with one digit."""
+        # A bucket lists its objects in the order of their names.
+        for found in obstore.list(self._store, offset=beginning or None, chunk_size=1000):
             for each in found:
                 sha256 = each["path"].rpartition("/")[2]
+                if not sha256.startswith(beginning):
+                    return
                 if re.fullmatch("[0-9a-f]{64}", sha256):
                     yield _held(sha256, each)
 
@@ -108,6 +111,10 @@ class Bucket:
         """Where a file grows that is still on its way: on this machine."""
         self._parts.mkdir(parents=True, exist_ok=True)
         return self._parts / name
+
+    def tidy(self, before: datetime) -> None:
+        """Remove what a crash left half written."""
+        tidy_parts(self._parts, before)
 
     def problem(self) -> str:
         """What is wrong with it, in words; empty when it answers."""

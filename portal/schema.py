@@ -18,6 +18,8 @@ from portal.counters import models as counters
 from portal.credit import models as credit
 from portal.db import Base, db
 from portal.drills import models as drills
+from portal.editing import models as editing
+from portal.insights import models as insights
 from portal.jobs import models as jobs
 from portal.learning import models as learning
 from portal.library import models as library
@@ -27,17 +29,20 @@ from portal.people import models as people
 from portal.pipeline import models as pipeline
 from portal.pipeline import origination_models as origination
 from portal.privacy import models as privacy
+from portal.publishing import models as publishing
 from portal.quick_log import models as quick_log
+from portal.readership import models as readership
 from portal.recitals import models as recitals
 from portal.releases import models as releases
+from portal.sharing import models as sharing
 from portal.stewardship import models as stewardship
 from portal.usage import models as usage
 from portal.worksheets import models as worksheets
 
 ROOMS = (
     *(accounts, address_book, asking, audit, certification, clients, counters, credit, drills, jobs, learning),
-    *(library, message, network, origination, people, pipeline, privacy, quick_log),
-    *(recitals, releases, stewardship, usage, worksheets, attachments),
+    *(library, message, network, origination, people, pipeline, privacy, publishing, quick_log, insights),
+    *(recitals, releases, sharing, stewardship, usage, worksheets, attachments, readership, editing),
 )
 metadata = Base.metadata
 

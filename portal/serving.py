@@ -12,6 +12,8 @@ from urllib.request import urlopen
 GRANIAN = (
     *(sys.executable, "-m", "granian", "--interface", "wsgi", "wsgi:app"),
     *("--blocking-threads", "4", "--backpressure", "256", "--no-ws", "--log-level", "warning"),
+    # Addresses of shared links let anybody in who holds them: they belong in no log, whatever the environment says.
+    "--no-access-log",
     "--respawn-failed-workers",
 )
 SECONDS_TO_START, SECONDS_TO_STOP = 30, 15

@@ -110,4 +110,4 @@ class Fields(HTMLParser):
 
     def handle_data(self, data):
         if self._area:
-            self.values[self._area] += unescape(data).removeprefix("\n")
+            self.values[self._area] += unescape(data).replace("\r\n", "\n").removeprefix("\n")

@@ -1,4 +1,4 @@
-"""Who brought which file."""
+"""Who brought which file, and what the nightly sweep of the store found."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -24,3 +24,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("file_id", "person_id", name=op.f("pk_file_bringers")),
     )
     op.create_index(op.f("ix_file_bringers_person_id"), "file_bringers", ["person_id"])
+    op.create_table(
+        "file_troubles",
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("what", sa.String(40), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("sha256", name=op.f("pk_file_troubles")),
+    )
+    op.create_table(
+        "file_sweeps",
+        sa.Column("night", sa.Date(), nullable=False),
+        sa.Column("begun_at", MOMENT, nullable=False),
+        sa.Column("parts", sa.Integer(), nullable=False),
+        sa.Column("files", sa.Integer(), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("looked_at", sa.Integer(), nullable=False),
+        sa.Column("removed", sa.Integer(), nullable=False),
+        sa.Column("forgotten", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("night", name=op.f("pk_file_sweeps")),
+    )

@@ -1,9 +1,9 @@
 """What is known of every file in the store that somebody attached."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import BigInteger, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base
@@ -48,3 +48,41 @@ class FileBringer(Base):
     file_id: Mapped[int] = mapped_column(ForeignKey("stored_files.id", ondelete="CASCADE"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True, index=True)
     at: Mapped[datetime]
+
+
+class Trouble(StrEnum):
+    """What can be wrong with a file that somebody needs."""
+
+    MISSING = "missing"
+    DAMAGED = "damaged"
+    """Its bytes are not the ones that were stored."""
+
+
+class FileTrouble(Base):
+    """A file that the sweep found missing or damaged, until a sweep finds it whole again."""
+
+    __tablename__ = "file_troubles"
+
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    what: Mapped[Trouble]
+    at: Mapped[datetime]
+
+
+class FileSweep(Base):
+    """What a night's sweep did."""
+
+    __tablename__ = "file_sweeps"
+
+    night: Mapped[date] = mapped_column(primary_key=True)
+    begun_at: Mapped[datetime]
+    parts: Mapped[int] = mapped_column(default=0)
+    """How many of its sixteen parts are done."""
+    files: Mapped[int] = mapped_column(default=0)
+    size: Mapped[int] = mapped_column(BigInteger, default=0)
+    """Bytes of all files."""
+    looked_at: Mapped[int] = mapped_column(default=0)
+    """Files that were read and held against their hash."""
+    removed: Mapped[int] = mapped_column(default=0)
+    """Bytes without a row that went."""
+    forgotten: Mapped[int] = mapped_column(default=0)
+    """Rows that nobody needed any more."""

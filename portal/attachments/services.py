@@ -24,7 +24,7 @@ def take(stream: BinaryIO, *, name: str, by: Viewer | None, now: datetime) -> St
     """Keep a file that somebody brings; the same bytes are one row and one file. Raises Refused in kind words.
 
     `name` helps only to tell text from a table. Who brought a file may open it from now on, and it is kept for
-    `sweep.SPARED` even when nothing refers to it yet.
+    `keeping.SPARED` even when nothing refers to it yet.
     """
     with _part() as came, _part() as fresh:
         _receive(stream, came)
@@ -57,8 +57,14 @@ def _row(sha256: str, *, by: Viewer | None, now: datetime, **found: object) -> S
     """The row of these bytes, made where missing; two who bring them at once get the same one."""
     state = TextState.WAITING if found["content_type"] in READABLE else TextState.NONE
     values = dict(sha256=sha256, text="", text_state=state, added_at=now, by_id=by and by.id, **found)
-    is_new = changed(insert_or(StoredFile).values(values).on_conflict_do_nothing(index_elements=["sha256"]))
-    row = db.session.scalars(select(StoredFile).where(StoredFile.sha256 == sha256)).one()
+    insert = insert_or(StoredFile).values(values).on_conflict_do_nothing(index_elements=["sha256"])
+    # Holding the row keeps the sweep from letting go of it; where it just did, the row is made anew.
+    held = select(StoredFile).where(StoredFile.sha256 == sha256).with_for_update(read=True, key_share=True)
+    is_new = changed(insert)
+    row = db.session.scalars(held).one_or_none()
+    if row is None:
+        is_new = changed(insert)
+        row = db.session.scalars(held).one()
     if is_new and row.text_state is TextState.WAITING:
         jobs.enqueue("read-file", file_id=row.id)
     return row

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from portal import markup
 from portal.content import shapes, worksheets
 from portal.content.facts import Check
 from portal.content.files import Document, Fact
@@ -71,9 +72,11 @@ def phrases(document: Document) -> Values | None:
 
 def item(document: Document) -> Values | None:
     """A piece of the library."""
-    found = _checked(document, shapes.ITEM)
+    found = _checked(document, shapes.ITEM_AS_IS if document.is_as_is else shapes.ITEM)
     if found and not document.text:
         document.problem(document.text_line, "There is no text below the facts.")
+    if found and document.is_as_is and "<h1" in markup.rendered(document.text):
+        document.problem(document.text_line, "Start headings at ##; the title is the #.")
     return found
 
 

@@ -36,6 +36,14 @@ def sentence(document: Document, fact: Fact, name: str) -> str | None:
     return found
 
 
+def exactly(document: Document, fact: Fact, name: str) -> str | None:
+    """Text of any length, also none, with every sign as it stands."""
+    if not isinstance(fact.value, str):
+        document.problem(fact.line, f"'{name}' must be a text.")
+        return None
+    return fact.exact
+
+
 def line(document: Document, fact: Fact, name: str) -> str | None:
     """A short sentence."""
     found = sentence(document, fact, name)

@@ -8,6 +8,9 @@ from typing import Any
 import yaml
 
 FENCE = "---"
+AS_IS = "as_is"
+"""The fact that says: the portal wrote this file, and every sign in it is meant as it stands."""
+MOST_FACTS = 20_000
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -30,6 +33,8 @@ class Fact:
     value: Any
     line: int
     is_empty: bool = False
+    exact: str = ""
+    """A text as it stands, with the spaces around it."""
 
 
 @dataclass
@@ -43,6 +48,9 @@ class Document:
     text: str = ""
     text_line: int = 1
     problems: list[Problem] = field(default_factory=list)
+    is_as_is: bool = False
+    """Whether every sign of it is meant as it stands."""
+    facts_read: int = 0
 
     def problem(self, line: int, reason: str) -> None:
         """Note that something is wrong with this file."""
@@ -51,20 +59,26 @@ class Document:
 
 def read(path: Path, root: Path) -> Document:
     """The facts and the text of a file; whatever cannot be read is among its problems."""
-    document = Document(f"{root.name}/{path.relative_to(root).as_posix()}", path.stem, Fact({}, 1))
+    return parse(path.read_bytes(), f"{root.name}/{path.relative_to(root).as_posix()}", path.stem)
+
+
+def parse(body: bytes, name: str, key: str) -> Document:
+    """The same for a file's bytes, under the name by which its problems go."""
+    document = Document(name, key, Fact({}, 1))
     try:
-        lines = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").split("\n")
+        whole = body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         document.problem(line, "There is a character here that is not UTF-8. Save the file with the encoding UTF-8.")
         return document
-    _split(document, lines)
-    if not document.problems:
+    _split(document, whole)
+    if not document.problems and not document.is_as_is:
         _check_text(document)
     return document
 
 
-def _split(document: Document, lines: list[str]) -> None:
+def _split(document: Document, whole: str) -> None:
+    lines = whole.replace("\r\n", "\n").split("\n")
     if lines[0].rstrip() != FENCE:
         document.problem(1, "The file must begin with a line of three dashes, with the facts below it.")
         return
@@ -80,6 +94,11 @@ def _split(document: Document, lines: list[str]) -> None:
     blank = next((number for number, line in enumerate(body) if line.strip()), 0)
     document.text, document.text_line = "\n".join(body[blank:]).rstrip(), end + 2 + blank
     _read_facts(document, "\n".join(lines[1:end]))
+    said = document.facts.value.get(AS_IS) if isinstance(document.facts.value, dict) else None
+    if said and said.value == "true":
+        document.is_as_is = True
+        document.text = "\n".join(whole.split("\n")[end + 1 :]).removesuffix("\n")
+        document.text_line = end + 2
 
 
 def _can_be_kept(line: str) -> bool:
@@ -94,6 +113,13 @@ def _read_facts(document: Document, source: str) -> None:
         mark = error.context_mark if begins_earlier else error.problem_mark
         document.problem((mark.line if mark else 0) + 2, _in_plain_words(error))
         return
+    except yaml.reader.ReaderError as error:
+        line = source[: error.position].count("\n") + 2
+        document.problem(line, "There is an invisible character here that can't be kept. Type this line again.")
+        return
+    except RecursionError:
+        document.problem(2, "The facts are nested far too deeply.")
+        return
     if isinstance(node, yaml.MappingNode):
         document.facts = _fact(document, node, frozenset())
     else:
@@ -102,14 +128,23 @@ def _read_facts(document: Document, source: str) -> None:
 
 def _fact(document: Document, node: yaml.Node, above: frozenset[int]) -> Fact:
     line = node.start_mark.line + 2
+    document.facts_read += 1
+    if document.facts_read > MOST_FACTS:
+        if document.facts_read == MOST_FACTS + 1:
+            document.problem(line, f"There are more than {MOST_FACTS:,} facts in this file.")
+        return Fact("", line)
     if id(node) in above:
         document.problem(line, "A value can't contain itself. Put a value that begins with * in double quotes.")
         return Fact("", line)
     if isinstance(node, yaml.ScalarNode):
-        return Fact(node.value.strip(), line, is_empty=not node.value.strip())
+        return Fact(node.value.strip(), line, is_empty=not node.value.strip(), exact=node.value)
     inside = above | {id(node)}
     if isinstance(node, yaml.SequenceNode):
         return Fact([_fact(document, item, inside) for item in node.value], line)
+    return Fact(_named(document, node, inside), line)
+
+
+def _named(document: Document, node: yaml.Node, inside: frozenset[int]) -> dict[str, Fact]:
     named: dict[str, Fact] = {}
     for name, value in node.value:
         if not isinstance(name, yaml.ScalarNode):
@@ -119,8 +154,8 @@ def _fact(document: Document, node: yaml.Node, above: frozenset[int]) -> Fact:
         else:
             found = _fact(document, value, inside)
             # A value's own mark may be on a later line; authors look for its name.
-            named[name.value] = Fact(found.value, name.start_mark.line + 2, found.is_empty)
-    return Fact(named, line)
+            named[name.value] = Fact(found.value, name.start_mark.line + 2, found.is_empty, found.exact)
+    return named
 
 
 PLAIN_WORDS = [

@@ -9,7 +9,7 @@ from typing import Any
 
 from portal.asking import loading as asking
 from portal.clients import catalogue
-from portal.content import shelf
+from portal.content import exchange, shelf
 from portal.content.files import Problem
 from portal.content.shelf import Entry, Shelf
 from portal.db import db
@@ -24,15 +24,8 @@ from portal.recitals import rubrics
 from portal.releases import services as releases
 from portal.worksheets import versions as worksheets
 
-FACETS = {
-    "disciplines": "discipline",
-    "practices": "practice",
-    "industries": "industry",
-    "services": "service",
-    "stages": "stage",
-    "audiences": "audience",
-    "claims": "claim",
-}
+FOLDER = Path(__file__).parents[2] / "content"
+"""Where the files are that come with the portal."""
 CARDS_A_MINUTE = 4
 
 Load = Callable[[], list[str]]
@@ -106,18 +99,7 @@ def _agreed(found: Shelf, now: datetime) -> Iterator[tuple[str, Load]]:
 
 
 def _load_item(key: str, entry: Entry, now: datetime) -> list[str]:
-    values = entry.values
-    return library.load_item(
-        key=key,
-        kind=values["kind"],
-        title=values["title"],
-        summary=values["summary"],
-        tags={facet: values[name] for name, facet in FACETS.items() if values.get(name)},
-        review_on=values.get("review_on"),
-        source=entry.document.text,
-        facts=values.get("facts"),
-        now=now,
-    )
+    return library.load_item(key=key, now=now, **exchange.given(entry.document, entry.values))
 
 
 def _phrases(found: Shelf) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from portal.content.facts import (
     cells,
     column,
     day,
+    exactly,
     group,
     key,
     line,
@@ -95,19 +96,30 @@ CLAIM = group(
     {"key": key, "kind": one_of(*ClaimKind), "text": sentence}, answer=sentence, replaces=key, wordings=WORDINGS
 )
 PITCH = group({"title": line, "change": sentence, "claims": several(CLAIM, 1, 100, "key")}, practice=key)
-ITEM_FACTS = group({}, **{fact.key: sentence for facts in FACTS.values() for fact in facts})
-ITEM = group(
-    {"title": line, "kind": one_of(*Kind), "summary": sentence},
-    disciplines=several(key, 0, 20),
-    practices=several(key, 0, 50),
-    industries=several(key, 0, 50),
-    services=several(key, 0, 50),
-    stages=several(one_of(*Stage), 0, 20),
-    claims=several(line, 0, 20),
-    audiences=several(key, 0, 20),
-    review_on=day,
-    facts=ITEM_FACTS,
-)
+
+
+def _item(short: Check, long: Check, stage: Check) -> Group:
+    """An item of the library; its texts are checked by how they were written."""
+    return group(
+        {"title": short, "kind": one_of(*Kind), "summary": long},
+        disciplines=several(key, 0, 20),
+        practices=several(key, 0, 50),
+        industries=several(key, 0, 50),
+        services=several(key, 0, 50),
+        stages=several(stage, 0, 20),
+        claims=several(short, 0, 20),
+        audiences=several(key, 0, 20),
+        review_on=day,
+        internal=yes_or_no,
+        byline=several(short, 0, 40),
+        facts=group({}, **{fact.key: long for facts in FACTS.values() for fact in facts}),
+        as_is=one_of("true"),
+    )
+
+
+ITEM = _item(line, sentence, one_of(*Stage))
+ITEM_AS_IS = _item(exactly, exactly, key)
+"""As the portal wrote it: nothing is made prettier on the way in."""
 SERVICE = group({"name": line, "practice": key, "summary": sentence})
 CRITERION = group({"key": key, "title": sentence, "weight": whole(1, 100), "levels": several(sentence, 2, 6)})
 RUBRIC = group(

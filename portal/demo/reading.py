@@ -76,6 +76,10 @@ class Reader:
                 last_at=last_at,
                 times=times,
                 useful=useful,
+                useful_on=None if useful is None else last_at.date(),
+                reason="",
+                reason_words="",
+                is_signed=False,
             )
         if self._looked_at:
             for talk in self.talks:

@@ -19,8 +19,13 @@ from portal.demo import (
     content,
     course,
     credit,
+    editing,
     follow_ups,
+    heard,
+    readership,
+    sharing,
     showcase,
+    usage,
     worksheets,
 )
 from portal.demo.log import Log
@@ -71,11 +76,16 @@ def make_firm(people: int, *, seed: int = 2026, now: datetime, progress: Progres
     certifications.certify(members, known, year, rows)
     worksheets.link_rows()
     asking.arrange(members, known, year, rows)
+    readership.arrange(members, known, year, rows)
     follow_ups.tell(known, year)
     credit.Sharing(members, known, rows, year.now).tell()
+    usage.tell(members, known, year, rows)
     address_book.arrange(known["practitioner"], year)
+    sharing.arrange(known, year)
     worksheets.show(known.values(), year)
     Showing(members, rows, year).tell()
+    editing.write(known["marketing"], year.now)
+    heard.Hearing(known, year, rows).tell()
     progress("Done", 100, 100)
 
 

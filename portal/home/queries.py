@@ -16,12 +16,23 @@ from portal.db import rows
 from portal.drills import queries as drills
 from portal.drills.models import Review
 from portal.home import queue
-from portal.home.sources import asking, clients, credit, network, reading, submissions
+from portal.home.sources import (
+    asking,
+    clients,
+    credit,
+    insights,
+    network,
+    publishing,
+    readership,
+    reading,
+    sharing,
+    submissions,
+    usage,
+)
 from portal.home.sources import pipeline as follow_ups
 from portal.home.sources import worksheets as sheets
 from portal.learning import queries as learning
 from portal.learning.models import Completion
-from portal.library import queries as library
 from portal.message import diff
 from portal.message import queries as message
 from portal.message.models import Claim, Pitch, PitchVersion
@@ -35,10 +46,11 @@ from portal.worksheets import queries as worksheets
 
 PARTS = (
     *(asking.PARTS + clients.PARTS + credit.PARTS + network.PARTS),
-    *(follow_ups.PARTS + submissions.PARTS + sheets.PARTS),
+    *(follow_ups.PARTS + submissions.PARTS + sheets.PARTS + readership.PARTS + publishing.PARTS + usage.PARTS),
+    *(sharing.PARTS + insights.PARTS),
 )
 
-NEW_STEPS, NEW_ITEMS, OPEN_WORKSHEETS = 3, 1, 1
+NEW_STEPS, OPEN_WORKSHEETS = 3, 1
 """How many of each Today offers at most."""
 
 
@@ -148,7 +160,6 @@ def today(viewer: Viewer, now: datetime) -> Today:
             *_next_steps(viewer, day),
             *_steps(standings, day),
             *_worksheets(viewer),
-            *_reading(viewer),
         ]
     )
     return Today(
@@ -163,7 +174,7 @@ def today(viewer: Viewer, now: datetime) -> Today:
 
 
 def _waiting(viewer: Viewer, day: date, now: datetime) -> list[queue.Entry]:
-    return reading.entries(PARTS, viewer.powers, person=viewer.id, today=day, now=now)
+    return reading.entries(PARTS, viewer.powers, person=viewer.id, today=day, monday=clock.week_of(day), now=now)
 
 
 def week(viewer: Viewer, day: date) -> Week:
@@ -234,13 +245,6 @@ def _worksheets(viewer: Viewer) -> list[queue.Entry]:
     return [
         queue.worksheet(filled_id=row.id, title=row.title, name=row.name)
         for row in worksheets.recent(viewer, OPEN_WORKSHEETS)
-    ]
-
-
-def _reading(viewer: Viewer) -> list[queue.Entry]:
-    return [
-        queue.reading(key=row.key, title=row.title, kind=row.kind, minutes=row.minutes)
-        for row in library.fresh_for(viewer, NEW_ITEMS)
     ]
 
 

@@ -178,11 +178,6 @@ def certification(standing: Any, today: date) -> list[Entry]:
     ]
 
 
-def reading(*, key: str, title: str, kind: str, minutes: int) -> Entry:
-    """Something new in the library."""
-    return Entry(70, minutes, title, f"New in the library: {kind.replace('-', ' ')}", f"/library/{key}", "Read")
-
-
 def ordered(entries: Iterable[Entry]) -> list[Entry]:
     """The queue: most valuable first, no longer than a person will read. Where there is more, each kind of deed is
     there once before any is there twice, so that ten follow-ups don't hide what a leader asked for."""

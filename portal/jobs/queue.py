@@ -1,5 +1,6 @@
 """Huey as the runner: a file beside the embedded database, or PostgreSQL itself; the same tasks on both."""
 
+import math
 import threading
 from typing import Any
 
@@ -41,6 +42,10 @@ class Queue:
         self.run_soon: Any = run
         self.sweep_soon: Any = sweep_all
 
+    def run_later(self, job_id: int, seconds: float) -> None:
+        """Do a job at its moment; the sweep of each minute does it where this is forgotten."""
+        self.run_soon.schedule((job_id,), delay=max(1, math.ceil(seconds)))
+
     def work(self) -> None:
         """Do jobs until the process is told to stop."""
         self.huey.create_consumer(workers=1).run()
@@ -58,6 +63,9 @@ class Inline:
     def run_soon(self, job_id: int) -> None:
         """Do the job now."""
         services.run(job_id)
+
+    def run_later(self, job_id: int, seconds: float) -> None:
+        """Leave it: a test moves the clock and sweeps."""
 
     def sweep_soon(self) -> None:
         """Do everything that is due now."""

@@ -24,14 +24,18 @@ MANY = 50
 """More jobs than this at once are not handed over one by one; the queue is told to look for what is due."""
 
 
-def enqueue(handler: str, **payload: Any) -> Job:
-    """Write down a piece of work in this transaction; it runs after the commit, or never if there is none."""
+def enqueue(handler: str, *, at: datetime | None = None, **payload: Any) -> Job:
+    """Write down a piece of work in this transaction; it runs after the commit, or never if there is none; with `at`
+    not before that moment."""
     if handler not in current_app.extensions["job_handlers"]:
         raise LookupError(f"No job handler is called {handler}")
     now = clock.now()
-    job = Job(handler=handler, payload=payload, run_at=now, created_at=now)
+    job = Job(handler=handler, payload=payload, run_at=max(at or now, now), created_at=now)
     db.session.add(job)
-    g.setdefault("jobs_to_hand_over", []).append(job)
+    if job.run_at > now:
+        g.setdefault("jobs_for_later", []).append((job, job.run_at))
+    else:
+        g.setdefault("jobs_to_hand_over", []).append(job)
     return job
 
 
@@ -125,6 +129,9 @@ def hand_over() -> None:
     # What was rolled back has no identity.
     ids = [known[0] for job in g.pop("jobs_to_hand_over", []) if (known := inspect(job).identity)]
     queue = current_app.extensions["job_queue"]
+    for job, at in g.pop("jobs_for_later", []):
+        if known := inspect(job).identity:
+            queue.run_later(known[0], (at - clock.now()).total_seconds())
     if len(ids) > MANY:
         queue.sweep_soon()
         return

@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, delete, exists, func, or_, select
 
 from portal.access import Can
 from portal.accounts.viewer import Viewer
 from portal.attachments import names
 from portal.attachments.models import StoredFile
-from portal.db import db
+from portal.db import changed, db
 from portal.library import search_index
-from portal.library.models import IS_READABLE, Item, ItemFile
+from portal.library.models import IS_READABLE, Item, ItemFile, Revision
 
 
 def attach(item: Item, stored: StoredFile, *, name: str, is_inline: bool = False, now: datetime) -> ItemFile:
@@ -53,3 +54,17 @@ def may_open(viewer: Viewer, file: StoredFile) -> bool:
         is_shown = or_(ItemFile.removed_at.is_(None), Item.html.contains(f"/files/{file.sha256}/"))
         wanted = wanted.where(IS_READABLE, is_shown)
     return db.session.scalar(wanted.limit(1)) is not None
+
+
+def kept(since: datetime) -> Select[Any]:
+    """The hashes of files that items have, had until lately, or show in a revision's text."""
+    shown = exists().where(
+        Revision.item_id == ItemFile.item_id, Revision.source.contains("/files/" + StoredFile.sha256)
+    )
+    is_kept = or_(ItemFile.removed_at.is_(None), ItemFile.removed_at > since, shown)
+    return select(StoredFile.sha256).join(ItemFile, ItemFile.file_id == StoredFile.id).where(is_kept)
+
+
+def forget(file_ids: Sequence[int]) -> None:
+    """Let go of the rows of files that were removed from items long ago."""
+    changed(delete(ItemFile).where(ItemFile.file_id.in_(file_ids), ItemFile.removed_at.is_not(None)))

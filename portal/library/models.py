@@ -4,12 +4,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, and_, bindparam, case, literal, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal import clock
 from portal.accounts.models import Person
 from portal.attachments.models import StoredFile
-from portal.db import Base
+from portal.db import Base, UtcDateTime
 from portal.library.kinds import Kind
 
 
@@ -70,9 +71,9 @@ class Item(Base):
     """The number of the revision that readers see; 0 before the first."""
     major_revision: Mapped[int] = mapped_column(default=0)
     """The newest published revision that was more than a typo fix; what acknowledgements are counted against."""
-    publish_at: Mapped[datetime | None]
+    publish_at: Mapped[datetime | None] = mapped_column(index=True)
     """When the newest revision goes out by itself."""
-    expires_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime | None] = mapped_column(index=True)
     """When readers stop seeing it."""
     is_internal: Mapped[bool] = mapped_column(default=False)
     """Whether no link to it may leave the firm; always so for some kinds, see `kinds.INTERNAL`."""
@@ -86,9 +87,21 @@ class Item(Base):
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
+    def state_at(self, now: datetime) -> ItemState:
+        """Where it stands at a moment: what has expired is so from its very minute, however late the worker comes."""
+        is_over = self.expires_at is not None and self.expires_at <= now
+        return ItemState.EXPIRED if is_over and self.state in READABLE else self.state
 
-IS_READABLE = Item.state.in_((ItemState.PUBLISHED, ItemState.UNDER_REVIEW))
-"""Which items everybody at the firm may open, and search finds."""
+
+READABLE = (ItemState.PUBLISHED, ItemState.UNDER_REVIEW)
+_NOW = bindparam("readable_now", callable_=clock.now, type_=UtcDateTime())
+IS_READABLE = and_(Item.state.in_(READABLE), or_(Item.expires_at.is_(None), Item.expires_at > _NOW))
+"""Which items everybody at the firm may open, and search finds, at the moment of asking."""
+STATE_NOW = case(
+    (and_(Item.state.in_(READABLE), Item.expires_at <= _NOW), literal(ItemState.EXPIRED, Item.__table__.c.state.type)),
+    else_=Item.state,
+)
+"""`Item.state_at` for statements, at the moment of asking."""
 
 
 class ItemAuthor(Base):
@@ -173,18 +186,22 @@ class ItemReader(Base):
     last_at: Mapped[datetime]
     times: Mapped[int] = mapped_column(default=1)
     useful: Mapped[bool | None]
+    useful_on: Mapped[date | None]
+    """The day under which that is counted."""
+    reason: Mapped[str] = mapped_column(default="")
+    """Why, one of `usefulness.REASONS`; empty when they gave none."""
+    reason_words: Mapped[str] = mapped_column(default="")
+    is_signed: Mapped[bool] = mapped_column(default=False)
+    """Whether whoever looks after the item may see who said it."""
 
 
-class ItemDay(Base):
-    """How an item was used on a day; one small row, however many people. Written by `usage.count` alone."""
+class Counted:
+    """What is counted of an item."""
 
-    __tablename__ = "item_days"
-
-    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"), primary_key=True)
-    on: Mapped[date] = mapped_column(primary_key=True)
     views: Mapped[int] = mapped_column(default=0)
+    """Readings: one for each person and day, however often they opened it on that day."""
     readers: Mapped[int] = mapped_column(default=0)
-    """People who read it for the first time on that day."""
+    """People who read it for the first time then."""
     found: Mapped[int] = mapped_column(default=0)
     """Times it was opened from a search."""
     copied: Mapped[int] = mapped_column(default=0)
@@ -196,6 +213,25 @@ class ItemDay(Base):
     """Times it was logged as used with an opportunity, or named by a client."""
     helped: Mapped[int] = mapped_column(default=0)
     did_not_help: Mapped[int] = mapped_column(default=0)
+
+
+class ItemDay(Counted, Base):
+    """How an item was used on a day; one small row, however many people. Written by `usage.count` alone."""
+
+    __tablename__ = "item_days"
+
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"), primary_key=True)
+    on: Mapped[date] = mapped_column(primary_key=True)
+
+
+class ItemMonth(Counted, Base):
+    """The days of an item in a month added up, for lists of all items. Written by `usage.count` with the days."""
+
+    __tablename__ = "item_months"
+
+    month: Mapped[date] = mapped_column(primary_key=True)
+    """Its first day."""
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"), primary_key=True)
 
 
 class EmptySearch(Base):

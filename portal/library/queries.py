@@ -1,16 +1,18 @@
 """What is in the library, and who may see it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, func, select
 
 from portal.access import Can
 from portal.accounts.models import Person
 from portal.accounts.viewer import Viewer
 from portal.db import db, rows
 from portal.errors import NotFound
-from portal.library.models import IS_READABLE, Item, ItemReader
+from portal.library.models import IS_READABLE, STATE_NOW, Item, ItemReader, ItemState, ItemTag, Revision
 from portal.library.shelf import shelf
 
 _READING = (
@@ -18,7 +20,7 @@ _READING = (
         Item.id,
         Item.key,
         Item.kind,
-        Item.state,
+        STATE_NOW.label("state"),
         Item.title,
         Item.summary,
         Item.facts,
@@ -32,10 +34,18 @@ _READING = (
         Item.published_revision,
         Item.major_revision,
         Item.expires_at,
+        Item.owner_id,
         Person.name.label("owner"),
+        # The text was written then; a draft that follows changes nothing for its readers.
+        func.coalesce(Revision.at, Item.revised_at, type_=Item.revised_at.type).label("written_at"),
+        Revision.id.label("revision_id"),
         ItemReader.useful,
+        ItemReader.reason,
+        ItemReader.reason_words,
+        ItemReader.is_signed,
     )
     .outerjoin(Person, Person.id == Item.owner_id)
+    .outerjoin(Revision, (Revision.item_id == Item.id) & (Revision.number == Item.published_revision))
     .outerjoin(ItemReader, (ItemReader.item_id == Item.id) & (ItemReader.person_id == bindparam("viewer_id")))
     .where(Item.key == bindparam("key"))
 )
@@ -43,13 +53,13 @@ _READING_PUBLISHED = _READING.where(IS_READABLE)
 _IN_LIST = select(Item.id, Item.key, Item.kind, Item.title, Item.summary, Item.minutes, Item.review_on).where(
     Item.id.in_(bindparam("ids", expanding=True))
 )
-_FRESH = (
-    select(Item.key, Item.title, Item.kind, Item.minutes)
-    .outerjoin(ItemReader, (ItemReader.item_id == Item.id) & (ItemReader.person_id == bindparam("viewer_id")))
-    .where(IS_READABLE, ItemReader.item_id.is_(None))
-    .order_by(Item.published_at.desc(), Item.id.desc())
-    .limit(bindparam("most"))
+_PUBLISHED = select(Item.id, Item.key, Item.kind, Item.title, Item.owner_id, Item.major_revision).where(
+    Item.key == bindparam("key"), IS_READABLE
 )
+_GONE = select(Item.id, Item.title, STATE_NOW.label("state"), Item.expires_at, Item.owner_id).where(
+    Item.key == bindparam("key"), STATE_NOW.in_((ItemState.EXPIRED, ItemState.ARCHIVED))
+)
+_WRITTEN = select(Revision.source).where(Revision.id == bindparam("revision_id"))
 
 
 def visible_to(viewer: Viewer) -> Select[Item]:
@@ -59,7 +69,8 @@ def visible_to(viewer: Viewer) -> Select[Item]:
 
 
 def to_read(viewer: Viewer, key: str) -> Any:
-    """One item for its reading page, with its owner's name and what this person said of it."""
+    """One item for its reading page, with its owner's name and what this person said of it. Everybody gets an expired
+    one too, its `state` says so: the page then tells that its time is over, and nothing of its text."""
     statement = _READING if Can.PUBLISH in viewer.powers else _READING_PUBLISHED
     row = rows(statement, key=key, viewer_id=viewer.id).first()
     if row is None:
@@ -67,12 +78,17 @@ def to_read(viewer: Viewer, key: str) -> Any:
     return row
 
 
+def published(key: str) -> Any:
+    """A published item, for whoever does something with it: id, key, kind, title, owner_id, major_revision."""
+    row = rows(_PUBLISHED, key=key).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
 def published_id(key: str) -> int:
     """The number of a published item."""
-    found = db.session.scalar(select(Item.id).where(Item.key == key, IS_READABLE))
-    if found is None:
-        raise NotFound
-    return found
+    return int(published(key).id)
 
 
 def published_keys(keys: Iterable[str]) -> set[str]:
@@ -96,6 +112,31 @@ def beside(item_id: int, most: int = 4) -> tuple[list[tuple[str, str]], list[Any
     return tags, in_list(library.alike(item_id, most))
 
 
-def fresh_for(viewer: Viewer, most: int) -> list[Any]:
-    """The newest items that this person has not read: key, title, kind, minutes."""
-    return list(rows(_FRESH, viewer_id=viewer.id, most=most))
+@dataclass(frozen=True)
+class Gone:
+    """An item that is no longer there for readers, for people who had a link to it."""
+
+    title: str
+    """Empty where it was taken out: then nothing of it is told."""
+    is_expired: bool
+    since: datetime | None
+    related: list[Any]
+    """Readable items about the same."""
+
+
+def gone(key: str) -> Gone:
+    """An expired or archived item as readers may know of it; NotFound for all others."""
+    row = rows(_GONE, key=key).first()
+    if row is None:
+        raise NotFound
+    is_expired = row.state is ItemState.EXPIRED
+    tags = db.session.execute(select(ItemTag.facet, ItemTag.value).where(ItemTag.item_id == row.id))
+    related = in_list(shelf().alike_to([(facet, value) for facet, value in tags], 4)) if is_expired else []
+    return Gone(row.title if is_expired else "", is_expired, row.expires_at if is_expired else None, related)
+
+
+def written(item: Any) -> str:
+    """The Markdown of what readers see of an item, a row of `to_read`; a draft's where nothing was published."""
+    if item.revision_id is None:
+        return str(db.session.scalar(select(Item.source).where(Item.id == item.id)))
+    return str(rows(_WRITTEN, revision_id=item.revision_id).scalar_one())

@@ -59,7 +59,7 @@ class _Scores:
 def ranked(library: Shelf, asked: Sequence[Concept]) -> Ranked:
     """The items that have what is asked for; those that have most of it after them, where few have all."""
     terms = frozenset(term for concept in asked for way, _weight in concept.ways for term in way)
-    entries = _entries(terms)
+    entries = _entries(library, terms)
     scores = [_scores(concept, entries, len(library.published)) for concept in asked]
     whole = _with_all(asked, scores)
     score = _sums(scores, whole if len(whole) >= ENOUGH else None, whole)
@@ -77,12 +77,14 @@ def _marked(asked: Sequence[Concept]) -> frozenset[str]:
     return frozenset(term for way in ways for term in way)
 
 
-def _entries(terms: frozenset[str]) -> dict[str, dict[int, tuple[int, int]]]:
+def _entries(library: Shelf, terms: frozenset[str]) -> dict[str, dict[int, tuple[int, int]]]:
     found: dict[str, list[bytes]] = defaultdict(list)
     for term, row in rows(_ENTRIES, terms=sorted(terms)):
         found[term].append(row)
     return {
-        term: {item_id: (weight, fields) for item_id, weight, fields in unpacked(blocks)}
+        term: {
+            item_id: (weight, fields) for item_id, weight, fields in unpacked(blocks) if item_id in library.published
+        }
         for term, blocks in found.items()
     }
 

@@ -1,15 +1,18 @@
 """Counting what is read, found useful, or looked for in vain."""
 
 from datetime import datetime, time
+from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from portal import clock
 from portal.accounts.viewer import Viewer
 from portal.counters import services as counters
-from portal.db import db, insert_or
-from portal.library import search, usage
+from portal.db import changed, db, insert_or
+from portal.library import search, usage, usefulness
 from portal.library.models import EmptySearch, ItemReader
+
+COUNTED_AS = {True: "helped", False: "did_not_help"}
 
 
 def read(item_id: int, *, from_search: bool = False, by: Viewer, now: datetime) -> bool:
@@ -31,15 +34,23 @@ def read(item_id: int, *, from_search: bool = False, by: Viewer, now: datetime) 
     return True
 
 
-def say_useful(item_id: int, *, useful: bool, by: Viewer, now: datetime) -> None:
-    """Keep whether a person found an item useful; they read it, too."""
-    read(item_id, by=by, now=now)
-    db.session.execute(
-        update(ItemReader)
-        .where(ItemReader.item_id == item_id, ItemReader.person_id == by.id)
-        .values(useful=useful)
-        .execution_options(synchronize_session=False)
-    )
+def say_useful(
+    item: Any, *, useful: bool, reason: str = "", words: str = "", is_signed: bool = False, by: Viewer, now: datetime
+) -> None:
+    """Keep whether an item, a row of `queries.to_read`, helped a person, and why; they read it, too. Who thinks again
+    is counted under the new day, and no longer under the old one."""
+    reason, words = usefulness.checked(item.kind, reason, words, useful=useful)
+    read(item.id, by=by, now=now)
+    mine = (ItemReader.item_id == item.id, ItemReader.person_id == by.id)
+    before = db.session.execute(select(ItemReader.useful, ItemReader.useful_on).where(*mine).with_for_update()).one()
+    on = by.today(now)
+    said = {"reason": reason, "reason_words": words, "is_signed": bool(is_signed and (reason or words))}
+    if before.useful is not useful:
+        if before.useful is not None:
+            usage.count(item.id, before.useful_on or on, **{COUNTED_AS[before.useful]: -1})
+        usage.count(item.id, on, **{COUNTED_AS[useful]: 1})
+        said |= {"useful": useful, "useful_on": on}
+    changed(update(ItemReader).where(*mine).values(**said))
 
 
 def miss(question: str, *, by: Viewer, now: datetime) -> bool:

@@ -1,22 +1,21 @@
-"""Searching the library, reading an item, and saying whether it helped."""
+"""Searching the library."""
 
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from flask_login import current_user
 
 from portal import clock
 from portal.access import Can, allow
 from portal.errors import Refused
-from portal.library import beside, kinds, queries, reading, results, search
-from portal.library.forms import MissForm, UsefulForm
-from portal.library.freshness import freshness
+from portal.library import queries, read_routes, reading, results, search
+from portal.library.blueprint import bp
+from portal.library.forms import MissForm
 from portal.library.labels import FACETS, said
-from portal.message import queries as message
 from portal.paging import Page, asked_number
 
-bp = Blueprint("library", __name__, url_prefix="/library")
+__all__ = ["bp", "read_routes"]
 SIZE = 20
 
 
@@ -55,48 +54,6 @@ def suggestions() -> list[dict[str, str]]:
     return [
         {"id": row.key, "name": row.title, "detail": said("kind", row.kind)} for row in queries.in_list(found.ids[:8])
     ]
-
-
-@bp.get("/<key>")
-@allow(Can.LEARN)
-def read(key: str):
-    item = queries.to_read(current_user, key)
-    tags, related = queries.beside(item.id)
-    today = current_user.today()
-    claims = [value for facet, value in tags if facet == "claim"]
-    return render_template(
-        "library/read.html",
-        item=item,
-        tags=[pair for pair in tags if pair[0] != "claim"],
-        claims=claims,
-        reworded=message.reworded_since(claims, item.revised_at) if claims else [],
-        related=related,
-        facts=kinds.shown(item.kind, item.facts),
-        parts_beside=beside.of(current_user, item),
-        freshness=freshness(item.review_on, today),
-        today=today,
-        said=said,
-    )
-
-
-@bp.post("/<key>/reads")
-@allow(Can.LEARN)
-def count_read(key: str):
-    from_search = request.form.get("from") == "search"
-    reading.read(queries.published_id(key), from_search=from_search, by=current_user, now=clock.now())
-    return "", 204
-
-
-@bp.post("/<key>/usefulness")
-@allow(Can.LEARN)
-def say_useful(key: str):
-    item_id = queries.published_id(key)
-    form = UsefulForm()
-    if not form.accepted():
-        raise Refused("Say whether it helped: yes or no.")
-    reading.say_useful(item_id, useful=form.useful.data == "yes", by=current_user, now=clock.now())
-    flash("Thank you. Marketing sees how many people it helped, not who.")
-    return redirect(url_for("library.read", key=key))
 
 
 @bp.post("/missing")

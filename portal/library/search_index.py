@@ -24,7 +24,7 @@ KEPT_CHANGES = 500
 _AT_ONCE = 1000
 """Words in one statement; the engines take a limited number."""
 _ITEMS = select(
-    *(Item.id, Item.key, Item.edited_here, Item.kind, Item.title, Item.summary, Item.facts, Item.byline, Item.html)
+    *(Item.id, Item.key, Item.file_hash, Item.kind, Item.title, Item.summary, Item.facts, Item.byline, Item.html)
 ).where(IS_READABLE)
 _OF_ITEM = _ITEMS.where(Item.id == bindparam("item_id"))
 _TAGS = select(ItemTag.item_id, ItemTag.facet, ItemTag.value).where(ItemTag.facet != "claim")
@@ -125,7 +125,7 @@ def _fields(item: Any, tags: Iterable[Any], files: Iterable[Any]) -> dict[Field,
     """What an item says in each of its places; a client's words only where readers see them."""
     kind = Kind(item.kind)
     told = [value for _fact, value in kinds.shown(kind, item.facts) if value != WITHHELD]
-    file = "" if item.edited_here else item.key.replace("-", " ")
+    file = item.key.replace("-", " ") if item.file_hash else ""
     filed = [said("kind", kind), *(said(tag.facet, tag.value) for tag in tags), *map(str, item.byline), file]
     return {
         Field.TITLE: item.title,

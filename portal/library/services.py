@@ -15,10 +15,10 @@ from portal.errors import Refused
 from portal.library import kinds, search_index
 from portal.library.kinds import Kind
 from portal.library.labels import LONGEST_SLUG, TAG_FACETS, slug
-from portal.library.models import Item, ItemState, ItemTag, Revision, Step
+from portal.library.models import READABLE, Item, ItemState, ItemTag, Revision, Step
 from portal.message import queries as message
 
-RESERVED = {"missing", "suggestions", "files", "new-for-you", "must-read"}
+RESERVED = {"missing", "suggestions", "files", "new-for-you", "must-read", "comments"}
 """Keys that are addresses of the library itself."""
 MOST_VALUES = 20
 CLAIM = "claim"
@@ -81,20 +81,42 @@ def archive(item: Item) -> None:
     """Take an item out of the library; it can be restored."""
     if item.state is ItemState.ARCHIVED:
         raise Refused("This is archived already.")
-    item.state, item.publish_at = ItemState.ARCHIVED, None
+    _take_away(item, ItemState.ARCHIVED)
+
+
+def expire(item: Item) -> None:
+    """End an item's time: readers see a notice, and search finds it no more. What is on its way goes on."""
+    if item.state not in READABLE:
+        raise Refused("Only what is in the library can expire.")
+    item.state, item.edited_here = ItemState.EXPIRED, True
+    search_index.remove(item.id)
+
+
+def let_expire(item: Item, at: datetime | None, *, now: datetime) -> None:
+    """Give an item another end, or none; one that has expired is back. The shelf has to know when it changes next."""
+    if item.published_at is None or item.state is ItemState.ARCHIVED:
+        raise Refused("Only what was published and isn't archived has an end.")
+    item.expires_at = at
+    state = item.state
+    _let_be_found(item, now)
+    item.state = state if state in READABLE else ItemState.PUBLISHED
+
+
+def _take_away(item: Item, state: ItemState) -> None:
+    item.state, item.publish_at = state, None
+    item.step = Step.PUBLISHED if item.revision == item.published_revision else Step.DRAFT
     item.edited_here = True
     search_index.remove(item.id)
 
 
 def restore(item: Item, *, now: datetime) -> None:
-    """Put an archived item back where it was."""
-    if item.state is not ItemState.ARCHIVED:
+    """Put an archived or expired item back where it was, without an expiry that has passed."""
+    if item.state not in {ItemState.ARCHIVED, ItemState.EXPIRED}:
         raise Refused("Only an archived item can be put back.")
     if item.published_at is None:
         item.state = ItemState.DRAFT
     else:
         _let_be_found(item, now)
-        item.step = Step.PUBLISHED if item.revision == item.published_revision else Step.DRAFT
 
 
 def bring_back(item: Item, number: int, *, by: Viewer, now: datetime) -> Item:
@@ -116,12 +138,14 @@ def load_item(
     review_on: date | None,
     source: str,
     facts: Mapping[str, str] | None = None,
+    is_internal: bool = False,
+    byline: Sequence[str] = (),
     now: datetime,
 ) -> list[str]:
     """Take an item from a content file; what was revised or archived in the portal stays as it is."""
     filed = {facet: _claims(tags[facet]) if facet == CLAIM else list(tags[facet]) for facet in sorted(tags)}
     wording = Wording(Kind(kind), title, summary, source, filed, review_on, kinds.checked(Kind(kind), facts or {}))
-    fingerprint = markup.fingerprint(*vars(wording).values())
+    fingerprint = fingerprint_of(wording, is_internal, byline)
     item = db.session.scalar(select(Item).where(Item.key == key))
     if item is not None and item.file_hash == fingerprint:
         return _rendered_anew(item, wording, now)
@@ -132,9 +156,16 @@ def load_item(
         return [f"library item {key}: kept as it was revised in the portal"]
     change = "" if is_new else "Loaded anew from its file"
     revision = _revise(item, wording, change=change, by_id=None, now=now)
-    item.edited_here = False
+    # Before it can be found: search looks at its authors.
+    item.edited_here, item.is_internal, item.byline = False, is_internal, list(byline)
     _out(item, revision, is_minor=False, now=now)
     return [f"library item {key}: {'new' if is_new else 'changed'}"]
+
+
+def fingerprint_of(wording: Wording, is_internal: bool = False, byline: Sequence[str] = ()) -> str:
+    """By what a file is told from the one that was loaded before."""
+    about = (is_internal, *byline) if is_internal or byline else ()
+    return markup.fingerprint(*vars(wording).values(), *about)
 
 
 def _new(key: str, kind: Kind, now: datetime, owner_id: int | None = None) -> Item:
@@ -180,14 +211,20 @@ def _show(item: Item, wording: Wording) -> None:
 def _let_be_found(item: Item, now: datetime) -> None:
     item.state = ItemState.PUBLISHED
     item.published_at = item.published_at or now
+    if item.expires_at is not None and item.expires_at <= now:
+        item.expires_at = None
     search_index.put(item.id)
 
 
 def _rendered_anew(item: Item, wording: Wording, now: datetime) -> list[str]:
     if item.renderer == markup.RENDERER or item.edited_here:
         return []
+    review_on = item.review_on
     _show(item, wording)
-    _let_be_found(item, now)
+    item.review_on = review_on  # somebody may have said since that it still holds
+    db.session.flush()
+    if item.state in READABLE:
+        search_index.put(item.id)
     return [f"library item {item.key}: rendered anew"]
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
+from portal import clock
 from portal.db import db
 from portal.library.models import IS_READABLE, Item, ItemTag
 from portal.library.search_tables import CHANGES, WORDS, token
@@ -19,7 +20,7 @@ from portal.words import stem
 
 _WORDS = select(WORDS.c.word, WORDS.c["items"])
 _WORDS_SINCE = _WORDS.where(WORDS.c.changed > bindparam("number"))
-_ITEMS = select(Item.id, Item.kind, Item.published_at).where(IS_READABLE)
+_ITEMS = select(Item.id, Item.kind, Item.published_at, Item.expires_at).where(IS_READABLE)
 _ITEMS_AMONG = _ITEMS.where(Item.id.in_(bindparam("ids", expanding=True)))
 _TAGS = (
     select(ItemTag.item_id, ItemTag.facet, ItemTag.value)
@@ -52,6 +53,8 @@ class Shelf:
     words: Mapping[str, int]
     """How many items have a word."""
     in_order: Sequence[str]
+    ends: Mapping[int, datetime]
+    """When items expire, of those that do."""
 
     @cached_property
     def newest(self) -> tuple[int, ...]:
@@ -69,6 +72,14 @@ class Shelf:
         for word in self.in_order:
             found[len(word)].append(word)
         return found
+
+    @cached_property
+    def _until(self) -> datetime | None:
+        return min(self.ends.values(), default=None)
+
+    def is_over(self) -> bool:
+        """Whether one of these items has expired since; the shelf is another from that minute on."""
+        return self._until is not None and clock.now() >= self._until
 
     def completions(self, beginning: str) -> list[str]:
         """Known words that begin so, those in most items first."""
@@ -95,11 +106,14 @@ class Shelf:
 
     def alike(self, item_id: int, most: int) -> list[int]:
         """The items that share most with this one, by what a shared tag says."""
+        return [other for other in self.alike_to(self.tags.get(item_id, ()), most + 1) if other != item_id][:most]
+
+    def alike_to(self, tags: Iterable[tuple[str, str]], most: int) -> list[int]:
+        """The items that share most with one that is filed so, but stands on no shelf itself."""
         shared: Counter[int] = Counter()
-        for facet, value in self.tags.get(item_id, ()):
-            if facet in ALIKE_BY:
+        for facet, value in tags:
+            if facet in ALIKE_BY and (facet, value) in self.tagged:
                 shared.update(dict.fromkeys(self.tagged[facet, value], ALIKE_BY[facet]))
-        del shared[item_id]
         return nsmallest(most, shared, key=lambda other: (-shared[other], -other))
 
     def _beginning(self, beginning: str) -> Sequence[str]:
@@ -114,8 +128,8 @@ def shelf() -> Shelf:
     """The library as it is now."""
     newest = token()
     kept = _kept[0] if _kept else None
-    if kept is None or kept.token != newest:
-        kept = (kept and _renewed_or_none(kept, newest)) or _read(newest)
+    if kept is None or kept.token != newest or kept.is_over():
+        kept = (kept and not kept.is_over() and _renewed_or_none(kept, newest)) or _read(newest)
         _kept[:] = [kept]
     return kept
 
@@ -129,7 +143,8 @@ def _read(newest: str) -> Shelf:
         for pair in pairs:
             tagged[pair].add(item_id)
     kept = {pair: frozenset(ids) for pair, ids in tagged.items()}
-    return Shelf(newest, {row.id: row.published_at for row in items}, tags, kept, words, sorted(words))
+    published = {row.id: row.published_at for row in items}
+    return Shelf(newest, published, tags, kept, words, sorted(words), _ends(items))
 
 
 def _renewed_or_none(old: Shelf, newest: str) -> Shelf | None:
@@ -153,7 +168,12 @@ def _renewed_or_none(old: Shelf, newest: str) -> Shelf | None:
         _tagged_anew(old, changed, fresh),
         words,
         in_order,
+        {item_id: at for item_id, at in old.ends.items() if item_id not in changed} | _ends(items),
     )
+
+
+def _ends(items: Iterable[Any]) -> dict[int, datetime]:
+    return {row.id: row.expires_at for row in items if row.expires_at}
 
 
 def _tags(items: Iterable[Any], tags: Iterable[Any]) -> dict[int, list[Pair]]:

@@ -13,9 +13,10 @@ from portal.accounts.models import Practice
 from portal.accounts.viewer import Viewer
 from portal.db import db, rows
 from portal.errors import NotFound
-from portal.message import inheritance
+from portal.message import inheritance, standing
 from portal.message.inheritance import Wording
 from portal.message.models import Claim, Pitch, PitchInForce, PitchSeen, PitchVersion, PitchWithdrawal
+from portal.message.standing import Said
 
 NEWS_FOR = timedelta(days=30)
 """How long a version is news to somebody who never looked."""
@@ -269,20 +270,4 @@ def known_claims() -> set[str]:
 
 def reworded_since(names: Sequence[str], moment: datetime) -> list[str]:
     """Which of these parts, named like 'firm/opener', are said differently now than at a moment, or no longer."""
-    then: dict[str, tuple[str, str] | None] = {}
-    now: dict[str, tuple[str, str]] = {}
-    found = db.session.execute(
-        select(Pitch.key, Claim.key, PitchVersion.number, Pitch.number, PitchVersion.published_at)
-        .add_columns(Claim.text, Claim.answer)
-        .join(PitchVersion, PitchVersion.pitch_id == Pitch.id)
-        .join(Claim, Claim.version_id == PitchVersion.id)
-        .where(Pitch.key.in_([name.partition("/")[0] for name in names]), Claim.inherited_from_id.is_(None))
-        .order_by(PitchVersion.number)
-    )
-    for pitch, claim, number, in_force, published_at, text, answer in found:
-        name = f"{pitch}/{claim}"
-        if published_at <= moment:
-            then[name] = (text, answer)
-        if number == in_force:
-            now[name] = (text, answer)
-    return [name for name in names if name in then and then[name] != now.get(name)]
+    return [each.name for each in standing.of(names, moment) if each.then and each.said is not Said.CURRENT]

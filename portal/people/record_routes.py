@@ -10,6 +10,7 @@ from flask_login import current_user
 
 from portal import clock, mail, sheets
 from portal.access import Can, allow
+from portal.attachments import queries as attachments
 from portal.audit import queries as audit
 from portal.audit.models import AuditEvent
 from portal.db import db
@@ -136,5 +137,7 @@ def _work(form: Form | None = None) -> str:
         dead=page_of(jobs.in_state(JobState.DEAD)),
         waiting=db.session.scalars(jobs.in_state(JobState.WAITING).limit(25)).all(),
         counts=jobs.counts(),
+        swept=attachments.last_sweep(),
+        troubles=attachments.troubles(most=25),
         zone=current_user.zone,
     )

@@ -9,6 +9,7 @@ from portal.access import Can, allow
 from portal.errors import NotFound
 from portal.pipeline import (
     agreement,
+    beside,
     board,
     board_routes,
     exporting,
@@ -178,6 +179,7 @@ def opportunity(opportunity_id: int):
         lead=leads.checklist(found),
         offered=offered,
         accepted=accepted,
+        parts_beside=beside.of(current_user, found),
         currency=rates.firms_own(),
         said_rate=rates.said,
         **shown(terms),

@@ -1,6 +1,9 @@
 """Background work of this room."""
 
-from sqlalchemy import select
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, select
 
 from portal import clock, files
 from portal.db import db
@@ -19,3 +22,8 @@ def forget_package(leaving_id: int) -> None:
     )
     if db.session.scalar(others.limit(1)) is None:
         files.store().delete(leaving.sha256)
+
+
+def kept(_since: datetime) -> Select[Any]:
+    """The hashes of packages that wait for somebody."""
+    return select(Leaving.sha256).where(Leaving.forgotten_at.is_(None))

@@ -1,6 +1,7 @@
 """What would happen if somebody left, and what happened when they did."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import select
@@ -14,6 +15,8 @@ from portal.errors import NotFound
 from portal.pipeline import passing_on as pipeline
 from portal.privacy import package
 from portal.privacy.models import Leaving
+from portal.publishing import passing_on as library
+from portal.sharing import outside
 
 SALT = "leaving the firm"
 
@@ -29,7 +32,11 @@ class Preview:
     services: int
     opportunities: int
     worth: int
+    items: int
+    """Items of the library that they answer for; without a colleague to take them they go to marketing."""
     grants: list[Grant]
+    links: int
+    """Links to library items that people outside hold, open now."""
 
     @property
     def passes_on(self) -> bool:
@@ -37,7 +44,7 @@ class Preview:
         return bool(self.clients or self.services or self.opportunities)
 
 
-def preview(person: Person) -> Preview:
+def preview(person: Person, now: datetime) -> Preview:
     """What would happen if this person left now."""
     contacts, touches = package.counts(person.id)
     looked_after, services = clients.counts(person.id)
@@ -50,7 +57,9 @@ def preview(person: Person) -> Preview:
         services=services,
         opportunities=opportunities,
         worth=worth,
+        items=library.owned(person.id),
         grants=accounts.grants_of(person.id),
+        links=outside.open_links(person.id, now),
     )
 
 

@@ -24,11 +24,13 @@ def leaving(person_id: int):
     if form.accepted():
         with form.explaining_refusals():
             keeps = bool(form.keeps_words.data)
-            services.leave(person, steward_id=_steward(form), keeps_words=keeps, by=current_user, now=clock.now())
+            steward, keeper = _colleague(form, "steward"), _colleague(form, "keeper")
+            by, now = current_user, clock.now()
+            services.leave(person, steward_id=steward, keeper_id=keeper, keeps_words=keeps, by=by, now=now)
             flash("They have left. Give them the link below: it is the way to their contacts.")
             return redirect(url_for("privacy.leaving", person_id=person_id))
     left = queries.leaving_or_none(person_id)
-    preview = None if left else queries.preview(person)
+    preview = None if left else queries.preview(person, clock.now())
     form.steward.flags.required = bool(preview and preview.passes_on)
     return render_template(
         "privacy/leaving.html",
@@ -65,14 +67,14 @@ def package(token: str):
     return render_template("privacy/package.html", leaving=found, zone=zone)
 
 
-def _steward(form: LeaveForm) -> int | None:
-    words = " ".join((form.steward.data or "").split())
+def _colleague(form: LeaveForm, name: str) -> int | None:
+    words = " ".join((form[name].data or "").split())
     if not words:
         return None
     try:
-        return choosing.person(words, str(form.steward_id.data or ""))
+        return choosing.person(words, str(form[f"{name}_id"].data or ""))
     except Refused as refusal:
-        raise Refused(refusal.message, field="steward") from None
+        raise Refused(refusal.message, field=name) from None
 
 
 def _address(token: str) -> str:

@@ -17,20 +17,32 @@ from portal.jobs import services as jobs
 from portal.pipeline import passing_on as pipeline
 from portal.privacy import package, queries
 from portal.privacy.models import Leaving
+from portal.publishing import passing_on as library
 from portal.releases import levels
+from portal.sharing import outside
 
 KEPT_FOR = timedelta(days=14)
 
 
-def leave(person: Person, *, steward_id: int | None, keeps_words: bool, by: Viewer, now: datetime) -> Leaving:
-    """Let somebody go with their contacts. What is the firm's passes to the steward; a second time changes nothing."""
+def leave(
+    person: Person,
+    *,
+    steward_id: int | None,
+    keeps_words: bool,
+    keeper_id: int | None = None,
+    by: Viewer,
+    now: datetime,
+) -> Leaving:
+    """Let somebody go with their contacts. What is the firm's passes to the steward, and items of the library to the
+    keeper or to marketing; a second time changes nothing."""
     person = _held(person)
     if known := queries.leaving_or_none(person.id):
         return known
     if person.id == by.id:
         raise Refused("You can't let yourself go. Ask another admin.")
-    preview = queries.preview(person)
+    preview = queries.preview(person, now)
     steward = _checked(person, steward_id, preview.passes_on)
+    keeper = _checked(person, keeper_id, False, field="keeper")
     body = package.make(person, current_app.extensions["portal_config"].FIRM_NAME)
     _close(person)
     pipeline.end_offers(person.id, by_id=by.id, now=now)
@@ -41,8 +53,11 @@ def leave(person: Person, *, steward_id: int | None, keeps_words: bool, by: View
         pipeline.pass_on(person, steward, keeps_words=keeps_words, by_id=by.id, now=now)
         clients.pass_on(person.id, steward.id, by_id=by.id, now=now)
         levels.person_joined(steward.id, steward.practice_id)
+    library.pass_on(person.id, keeper, by_id=by.id, now=now)
+    outside.person_left(person.id, now)
     package.erase(person.id)
-    counts = {name: getattr(preview, name) for name in ("contacts", "touches", "clients", "services", "opportunities")}
+    counted = ("contacts", "touches", "clients", "services", "opportunities", "items", "links")
+    counts = {name: getattr(preview, name) for name in counted}
     leaving = Leaving(
         person_id=person.id,
         steward_id=steward.id if steward else None,
@@ -72,14 +87,14 @@ def _held(person: Person) -> Person:
     return db.session.execute(held.execution_options(populate_existing=True)).scalar_one()
 
 
-def _checked(person: Person, steward_id: int | None, is_needed: bool) -> Person | None:
+def _checked(person: Person, steward_id: int | None, is_needed: bool, field: str = "steward") -> Person | None:
     if steward_id is None:
         if is_needed:
             raise Refused("Say who looks after the firm's things from now on.", field="steward")
         return None
     steward = accounts.person(steward_id)
     if steward.id == person.id or not steward.is_active:
-        raise Refused("Choose an active colleague who stays.", field="steward")
+        raise Refused("Choose an active colleague who stays.", field=field)
     return steward
 
 

@@ -1,1 +1,1 @@
-"""An item on its way out and back: checks, schedule, expiry, review dates, owners."""
+"""Publishing: the states of an item, who may lead it where, and what goes out or expires by the clock."""

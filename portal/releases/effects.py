@@ -15,6 +15,7 @@ from portal.library.services import CLAIM
 from portal.message import diff
 from portal.message.inheritance import Wording
 from portal.message.models import Pitch
+from portal.sharing import outside
 
 
 @dataclass
@@ -33,6 +34,8 @@ class Effects:
     """Titles of the pitches that inherit from this one and got a version too."""
     items: list[list[str]] = field(default_factory=list)
     """Key and title of each published item that says it uses a claim which changed or went."""
+    links: list[list[str | int]] = field(default_factory=list)
+    """Key and title of each item that open links show with such a claim, and how many links; never whose."""
 
     def kept_as(self) -> dict[str, object]:
         """As a row keeps it."""
@@ -55,7 +58,8 @@ def follow(changes: Sequence[Change], practices: Iterable[int], *, now: datetime
         for outcome, n in drills.refresh_pitch_deck(change.pitch, change.after, now=now).items():
             setattr(effects, outcome, getattr(effects, outcome) + n)
         effects.stale += certification.pitch_changed(change.pitch.id, now)
-    effects.items = _items(changes)
+    touched = _touched(changes)
+    effects.items, effects.links = _items(touched), outside.links_using(touched, now)
     effects.people = db.session.scalar(select(func.count()).select_from(Person).where(are_told(practices))) or 0
     return effects
 
@@ -65,14 +69,18 @@ def are_told(practices: Iterable[int]) -> ColumnElement[bool]:
     return Person.is_active & Person.joined_at.is_not(None) & Person.practice_id.in_(sorted(practices))
 
 
-def _items(changes: Sequence[Change]) -> list[list[str]]:
-    """The published items that use a claim which is said differently now, or no longer."""
-    touched = {
+def _touched(changes: Sequence[Change]) -> set[str]:
+    """The claims that are said differently now, or no longer, named like 'firm/opener'."""
+    return {
         f"{change.pitch.key}/{told.key}"
         for change in changes
         for told in diff.claims(change.before, change.after)
         if told.state != "new"
     }
+
+
+def _items(touched: set[str]) -> list[list[str]]:
+    """The published items that use one of these claims."""
     if not touched:
         return []
     uses = or_(*(ItemTag.value == value for value in sorted(touched)))

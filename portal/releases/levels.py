@@ -12,6 +12,7 @@ from portal.message.models import Pitch
 from portal.network.models import Contact
 from portal.pipeline import origination
 from portal.pipeline.models import Direction, Opportunity
+from portal.readership import must_reads
 
 
 def person_joined(person_id: int, practice_id: int) -> None:
@@ -50,6 +51,7 @@ def _move(person_id: int, practice_id: int, sign: int) -> None:
         .group_by(Opportunity.kind, Opportunity.stage)
     ):
         counters.moved(kind.value, practice_id=practice_id, of=stage.value, n=sign * n, amount=sign * int(amount or 0))
+    must_reads.person_moved(person_id, practice_id, sign)
     kept = db.session.scalar(select(func.count()).select_from(Contact).where(Contact.owner_id == person_id)) or 0
     counters.moved("contacts", practice_id=practice_id, n=sign * kept)
     for pitch_id, number in db.session.execute(

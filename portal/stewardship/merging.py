@@ -14,12 +14,18 @@ from portal.clients import queries as clients
 from portal.clients.models import Client, ClientFlag, ClientService, Use, UseChange
 from portal.db import changed, db
 from portal.errors import Refused
+from portal.insights.models import FieldInsight
 from portal.network.models import Contact
 from portal.pipeline.models import Opportunity
 from portal.stewardship.joining import joined
 from portal.stewardship.models import ClientMerge
 
-MOVING: dict[str, Any] = {"flags": ClientFlag, "opportunities": Opportunity, "contacts": Contact}
+MOVING: dict[str, Any] = {
+    "flags": ClientFlag,
+    "opportunities": Opportunity,
+    "contacts": Contact,
+    "insights": FieldInsight,
+}
 """What carries a client's id and goes with it."""
 AT_ONCE = 500
 
@@ -80,7 +86,7 @@ def undo(made: ClientMerge, *, by: Viewer, now: datetime) -> None:
         raise Refused("This client was merged into another one since. Undo that first.")
     with counting.following(gone):
         for name, table in MOVING.items():
-            _move_back(table, made.moved[name], kept.id, gone.id)
+            _move_back(table, made.moved.get(name, ()), kept.id, gone.id)
         gone.merged_into_id, gone.changed_at, kept.changed_at = None, now, now
     for service_id, change_id in made.moved["services"]:
         newest = clients.last_changes([kept.id]).get((kept.id, service_id))

@@ -1,83 +1,22 @@
-"""What editors send: items, claims of a pitch, and which revisions to compare."""
+"""What editors send: claims of a pitch, how an item goes out, and which revisions to compare."""
 
 from typing import Any
 
 import wtforms
 from wtforms import BooleanField, FieldList, FormField, HiddenField
-from wtforms.validators import AnyOf, Optional
+from wtforms.validators import Optional
 
 from portal.forms import Form, Whole, choice, day, line, text
-from portal.library.kinds import Kind
-from portal.library.labels import KINDS, TAG_FACETS, slug
-from portal.library.services import Wording
+from portal.library.labels import slug
 from portal.message.models import ClaimKind
 from portal.message.parts import AUDIENCES, NAMES
 
-LONGEST_ITEM = 60_000
 LONGEST_CLAIM = 1000
 MOST_CLAIMS = 40
-_KINDS = [(str(kind), name) for kind, name in KINDS.items()]
 
 
 def _base() -> HiddenField:
     return HiddenField("The version you started from", [Whole(0, 1_000_000)], default="0")
-
-
-def _values(label: str) -> Any:
-    return line(label, "Separated by commas.", longest=400, optional=True)
-
-
-class PreviewForm(Form):
-    """As much of an item as the preview needs; a half-written one is welcome."""
-
-    kind = choice("Kind", _KINDS)
-    title = line("Title", optional=True)
-    summary = text("Summary", longest=400, optional=True)
-    source = text("Text", longest=LONGEST_ITEM, optional=True)
-
-
-class EditorForm(Form):
-    """An item: its text, where it is filed, and what changed."""
-
-    title = line("Title", "What a colleague would call it. The address is made from it once.")
-    summary = text("Summary", "Two sentences for the list: what happened, and what is in it.", longest=400, rows=3)
-    source = text("Text", longest=LONGEST_ITEM, rows=24)
-    kind = choice("Kind", _KINDS)
-    discipline = _values("Disciplines")
-    practice = _values("Practices")
-    industry = _values("Industries")
-    service = _values("Services")
-    stage = _values("Stages")
-    audience = _values("Audiences")
-    claim = line(
-        "Words of a pitch",
-        "Parts that this text uses, like firm/opener, separated by commas.",
-        longest=400,
-        optional=True,
-    )
-    review_on = day("Review by", "The day by which somebody should look at it again.", optional=True)
-    change = line("What changed", "For the history; readers don't see it.", optional=True)
-    base_number = _base()
-    do = HiddenField("Button", [AnyOf(["save", "publish", "preview"])], default="save")
-
-    @property
-    def wording(self) -> Wording:
-        """What was written, as the library takes it."""
-        tags = {facet: [value.strip() for value in (self[facet].data or "").split(",")] for facet in TAG_FACETS}
-        return Wording(
-            Kind(self.kind.data),
-            self.title.data,
-            self.summary.data,
-            self.source.data.replace("\r\n", "\n"),
-            tags,
-            self.review_on.data,
-        )
-
-
-class PublishForm(Form):
-    """How an item goes out."""
-
-    is_minor = BooleanField("This is a minor change", description="A typo, say: nobody has to read it again.")
 
 
 class CompareForm(Form):

@@ -3,67 +3,26 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, not_, or_, select
+from sqlalchemy import Select, and_, func, select
+from sqlalchemy.orm import joinedload
 
-from portal.accounts.models import Person, Practice
+from portal.accounts.models import Practice
 from portal.db import db
 from portal.errors import NotFound, Refused
 from portal.learning.models import Module
 from portal.library import search
-from portal.library.freshness import SOON
 from portal.library.labels import TAG_FACETS, slug
-from portal.library.models import EmptySearch, Item, ItemDay, ItemReader, ItemState, Revision
+from portal.library.models import EmptySearch, Item, ItemDay, ItemReader, Revision
 from portal.library.shelf import shelf
 from portal.message import queries as message
 from portal.message.models import Pitch, PitchDraft, PitchVersion
 from portal.pipeline.stages import Stage
+from portal.publishing.models import StateChange
+from portal.publishing.states import Act
 
 MOST_SUGGESTED = 24
-
-
-def conditions(today: date) -> dict[str, ColumnElement[bool]]:
-    """The studio's four lists."""
-    is_published = Item.state == ItemState.PUBLISHED
-    return {
-        "published": is_published,
-        "drafts": and_(Item.state != ItemState.ARCHIVED, or_(not_(is_published), not_(Revision.published))),
-        "review": and_(is_published, Item.review_on <= today + SOON),
-        "archived": Item.state == ItemState.ARCHIVED,
-    }
-
-
-def listed(show: str, today: date) -> Any:
-    """One of the lists; what is to be reviewed comes by date, the rest by the last change."""
-    order = Item.review_on.asc() if show == "review" else Item.revised_at.desc()
-    return (
-        select(
-            Item.id,
-            Item.key,
-            Item.kind,
-            Item.state,
-            Item.review_on,
-            Item.revised_at,
-            Item.revision,
-            Revision.title,
-            Revision.published.label("is_current"),
-            Person.name.label("owner"),
-        )
-        .join(Revision, and_(Revision.item_id == Item.id, Revision.number == Item.revision))
-        .outerjoin(Person, Person.id == Item.owner_id)
-        .where(conditions(today)[show])
-        .order_by(order, Item.id.desc())
-    )
-
-
-def how_many(today: date) -> dict[str, int]:
-    """How long each list is."""
-    counted = [func.sum(case((condition, 1), else_=0)).label(name) for name, condition in conditions(today).items()]
-    newest = and_(Revision.item_id == Item.id, Revision.number == Item.revision)
-    row = db.session.execute(select(*counted).select_from(Item).join(Revision, newest)).one()
-    return {name: number or 0 for name, number in row._mapping.items()}
 
 
 @dataclass(frozen=True)
@@ -114,6 +73,18 @@ def revision(item: Item, number: int) -> Revision:
     if found is None:
         raise NotFound
     return found
+
+
+def published_or_none(item: Item) -> Revision | None:
+    """The revision that readers have, or had last."""
+    return db.session.scalar(revisions(item).where(Revision.number == item.published_revision))
+
+
+def publishers(item: Item) -> dict[int, StateChange]:
+    """By revision: who published it first, and when."""
+    found = select(StateChange).where(StateChange.item_id == item.id, StateChange.act == Act.PUBLISH)
+    rows = db.session.scalars(found.options(joinedload(StateChange.by)).order_by(StateChange.id.desc()))
+    return {row.number: row for row in rows}
 
 
 def missing(most: int = 12) -> list[Any]:

@@ -3,6 +3,7 @@
 import io
 import struct
 import zipfile
+from functools import cache
 
 import typst
 import xlsxwriter
@@ -28,8 +29,9 @@ def picture(format="PNG", size=(40, 30), colour=(10, 90, 160), mode="RGB", **sav
     return out.getvalue()
 
 
+@cache
 def pdf(words="A page of words.") -> bytes:
-    """A page."""
+    """A page; the same bytes for the same words, though it says when it was made."""
     return typst.compile(words.encode())
 
 

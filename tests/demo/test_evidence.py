@@ -11,12 +11,14 @@ from portal.drills.models import CardState, Review
 from portal.learning import grading
 from portal.learning import services as learning
 from portal.learning.models import CheckAttempt, Completion, ModuleProgress, StepProgress, StepVersion
-from portal.library.models import ItemDay, ItemReader
+from portal.library.models import ItemDay, ItemMonth, ItemReader
+from portal.library.usage import COUNTED
 from portal.network import queries as network
 from portal.network import rhythm
 from portal.network.models import Contact, Touch
 from portal.pipeline.models import Opportunity, StageChange
 from portal.pipeline.stages import Stage, may_move
+from portal.usage.models import How, ItemLink
 from portal.worksheets import definition, queries
 from portal.worksheets.models import FilledWorksheet
 from tests.demo.make_demo import count, rows_of
@@ -45,6 +47,14 @@ def test_what_is_remembered_equals_what_the_reviews_say():
 def test_the_days_of_items_equal_their_readers():
     assert db.session.scalar(select(func.sum(ItemDay.views))) == db.session.scalar(select(func.sum(ItemReader.times)))
     assert db.session.scalar(select(func.sum(ItemDay.readers))) == count(ItemReader)
+
+
+def test_items_count_as_used_what_is_linked_and_their_months_are_their_days():
+    links = select(func.count()).select_from(ItemLink).where(ItemLink.how.in_((How.USED, How.NAMED)))
+    assert db.session.scalar(select(func.sum(ItemDay.used))) == db.session.scalar(links) > 0
+    for key in COUNTED:
+        by_day, by_month = (db.session.scalar(select(func.sum(getattr(of, key)))) for of in (ItemDay, ItemMonth))
+        assert by_day == by_month
 
 
 def test_opportunities_stand_where_their_history_ends():

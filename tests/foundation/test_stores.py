@@ -114,6 +114,13 @@ def test_it_knows_when_a_file_came_and_came_again(store, source):
     assert [each.size for each in store.hashes()] == [len(CONTENT)]
 
 
+def test_what_it_has_is_told_part_by_part(store):
+    hashes = {put(store, str(number).encode()) for number in range(60)}
+    assert held(store) == sorted(hashes)
+    for digit in "0123456789abcdef":
+        assert {each.sha256 for each in store.hashes(digit)} == {each for each in hashes if each.startswith(digit)}
+
+
 def test_what_is_on_its_way_is_no_file(store):
     store.part("recording-1").write_bytes(b"half of it")
     assert held(store) == []

@@ -63,11 +63,20 @@ BY_ROOM: dict[str, dict[Can | None, str]] = {
     "home": {
         Can.LEARN: "today",
     },
+    "insights": {
+        Can.LEARN: """
+            export_insights_csv export_insights_xlsx index insight insight_seen new_insight new_request one_request
+            requests_index say seen take_insight_back take_vote_back vote
+        """,
+        Can.PUBLISH: """
+            answer answer_insight decline insights_to_answer leave merge reopen take to_answer undo_merge
+        """,
+    },
     "learning": {
         Can.LEARN: "attempt catch_up module programme step",
     },
     "library": {
-        Can.LEARN: "count_read index miss read say_useful suggestions",
+        Can.LEARN: "count_copy count_read index miss plain_text read say_useful say_why suggestions",
     },
     "message": {
         Can.LEARN: "compare first from_memory mark_seen read suggestions version versions",
@@ -101,10 +110,25 @@ BY_ROOM: dict[str, dict[Can | None, str]] = {
     "quick_log": {
         Can.LEARN: "file keep line offer undo",
     },
+    "readership": {
+        Can.LEARN: """
+            acknowledge bring_back_comment choose_letters comment comments edit_comment must_read mute
+            new_for_you people_csv people_xlsx reopen_comment see_answer settle_comment take_back unmute
+            who_has_read withdraw_comment write_comment
+        """,
+        Can.PUBLISH: "all_must_reads ask end hide_comment resume show_comment",
+    },
     "recitals": {
         Can.LEARN: """
             begin_recording bring_back delete_recording discard finish_recording index invite listen
             mark_read new one pieces save_draft sound submit take_back upload withdraw
+        """,
+    },
+    "sharing": {
+        None: "be_counted count download enter_passcode file shown shown_item stay_uncounted thank",
+        Can.LEARN: """
+            add_item leave_touch log_touch mine move_item_up new new_room one open_again put_back_item
+            remove_item renew revoke settings
         """,
     },
     "stewardship": {
@@ -112,8 +136,18 @@ BY_ROOM: dict[str, dict[Can | None, str]] = {
     },
     "studio": {
         Can.PUBLISH: """
-            archive bring_back discard_draft edit_item edit_pitch index new_item new_pitch pitch_lines
-            pitch_releases preview publish_item release_progress restore revisions withdraw_version
+            add_files archive begin_draft bring_back content_items discard_copy discard_draft
+            discard_new_copy edit_item edit_pitch export_csv export_item export_items export_xlsx facts
+            import_items import_outcome index keep_copy keep_new_copy look_again needs_a_look new_item
+            new_pitch pitch_lines pitch_releases preview publish_item release_progress remove_file
+            rename_file restore revisions take_content take_content_item withdraw_version
+        """,
+        Can.LEARN: "give_item holds_no_more item_state mine still_holds",
+    },
+    "usage": {
+        Can.LEARN: "content export_item export_mine item mine take_back used",
+        Can.PUBLISH: """
+            board_page decide decision decision_list export_board export_influence influence_page undo_decision
         """,
     },
     "worksheets": {

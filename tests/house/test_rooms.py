@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 FLOORS = [
-    {"config", "clock", "db", "markup", "money", "words", "workbooks"},
+    {"config", "clock", "db", "markup", "money", "words", "workbooks", "documents"},
     {
         "errors",
         "access",
@@ -23,10 +23,10 @@ FLOORS = [
     {"accounts"},
     {"counters", "message", "attachments"},
     {"library", "clients"},
-    {"drills", "recitals", "network", "readership", "publishing", "insights"},
+    {"drills", "recitals", "network", "publishing", "insights", "editing"},
     {"worksheets", "address_book"},
     {"pipeline", "learning"},
-    {"certification", "credit", "usage"},
+    {"certification", "credit", "usage", "readership"},
     {"releases", "coaching", "asking", "privacy", "quick_log", "stewardship", "sharing"},
     {"home", "adoption", "studio", "content", "people", "contributions"},
     {"demo"},
@@ -43,6 +43,7 @@ WITHIN_A_FLOOR = {
     ("privacy", "releases"),
     ("privacy", "sharing"),
     ("releases", "sharing"),
+    ("studio", "content"),
     ("cli", "app"),
     ("cli", "schema"),
     ("cli", "serving"),

@@ -25,13 +25,26 @@ FILES = {
     "credit.export_origination_rows",
     "credit.suggestions",
     "clients.suggestions",
+    "usage.export_board",
+    "usage.export_influence",
+    "usage.export_item",
+    "usage.export_mine",
     "network.export_csv",
     "network.export_xlsx",
+    "library.plain_text",
+    "insights.export_insights_csv",
+    "insights.export_insights_xlsx",
     "library.suggestions",
+    "readership.people_csv",
+    "readership.people_xlsx",
     "message.suggestions",
     "network.suggestions",
     "stewardship.penetration_csv",
     "stewardship.penetration_xlsx",
+    "studio.export_item",
+    "studio.export_items",
+    "studio.export_csv",
+    "studio.export_xlsx",
     "studio.release_progress",
     "healthz",
     "readyz",
@@ -56,6 +69,7 @@ FILES = {
     "pipeline.sources_xlsx",
     "recitals.pieces",
     "recitals.sound",
+    "sharing.file",
     "worksheets.blank_paper",
     "worksheets.filled_paper",
     "worksheets.workbook",
@@ -63,7 +77,7 @@ FILES = {
 """What is read by programs, and is no page."""
 
 PAGES = {
-    NOBODY: "/sign-in /reset-password {link} {package}",
+    NOBODY: "/sign-in /reset-password {link} {package} {shared} {shared}?count=no {room} {locked}",
     "practitioner": """
         / /settings /settings/password
         /modules /modules/value-proposition /modules/referrals /modules/network
@@ -110,7 +124,17 @@ PAGES = {
         /clients/{client}/facts /clients/{client}/flags /clients/{client}/merge /clients/{client}/merge/{other_client}
         /clients/matrix /clients/matrix?steward=mine /clients/{client}/services/{service}
         /clients/services /clients/services/{service}
+        /shares /shares/new /shares/new?item={shareable} /shares/rooms/new /shares/{share} /shares/{share}/settings
+        /shares/{room_id} /shares/{room_id}/items {shared}
         /library /library?q=handovr /library?q=xylophone&kind=case-study /library/indirect-tax-online-retailer
+        /library/introduction-email /library/indirect-tax-online-retailer/usefulness/why /library/new-for-you
+        /library/must-read /library/comments /library/comments?show=mine /library/comments/{asked}
+        /library/comments/{asked_open}/edit /library/introduction-email/comments/new
+        /studio/mine
+        /usage/mine /usage/items/{item}/used /usage/opportunities/{opportunity}/content
+        /requests /requests?state=answered /requests?words=nothing-like-it /requests/new /requests/new?title=hiring
+        /requests/{wish} /requests/{fulfilled}
+        /insights /insights?mine=1&kind=trend /insights?words=nothing-like-it /insights/new /insights/{insight}
     """,
     "leader": """
         /team /team/practices/{corporate} /team/people /team/people?module=referrals&state=not-started&quiet=1
@@ -119,17 +143,30 @@ PAGES = {
         /team/people?certified=no /certification/as-of /certification/as-of?day=2000-01-01
         /certification/{credential}/revoke
         /team/origination /team/origination?period=last-year&role=content /team/origination/rows?person={ben}
+        /library/must-read/{must_read}
         /team/rainmaker-risk /team/rainmaker-risk?practice={corporate}&counts=all /team/rainmaker-risk/people/{ben}
         /pipeline/{disputed}/credit /pipeline/{disputed}/credit/disputes/{dispute}/decide
     """,
     "marketing": """
-        /studio /studio?show=drafts /studio?show=review /studio?show=archived /studio/items/new /studio/items/{item}
+        /studio /studio?show=drafts /studio?show=in-review /studio?show=scheduled /studio?show=soon
+        /studio?show=overdue /studio?show=expired /studio?show=archived&words=nothing-like-it /studio/needs-a-look
+        /studio/items/new /studio/items/{item} /studio/items/{item}/publish /studio/items/{item}/state
+        /studio/import /studio/import/{brought_in} /studio/items/{half_revised} /studio/content-folder
         /studio/items/{item}/revisions /studio/pitches/new /studio/pitches/firm
         /certification/rules /certification/fluency
+        /requests/to-answer /requests/to-answer?state=being-written /requests/{wish} /requests/{wish}/take
+        /requests/{wish}/answer /requests/{wish}/decline /requests/{wish}/merge
+        /insights/to-answer /insights/{insight} /insights/{insight}/answer
         /studio/pitches/tax-advisory /studio/pitches/firm/lines /studio/pitches/firm/releases
         /studio/pitches/firm/versions/2/withdraw
+        /library/must-read/all /library/must-read/{must_read}?show=read /library/introduction-email/must-read
+        /library/comments?show=settled /library/comments/{asked_open}
         /pipeline/stages /pipeline/sales-desk /pipeline/rates
         /clients/services/new /clients/services/{service}/edit /clients/penetration
+        /usage/scoreboard /usage/scoreboard?box=useful&kind=case-study /usage/scoreboard?discipline=nothing-like-it
+        /usage/influence /usage/influence?order=value /usage/items/{item} /usage/items/{item}?time=year&what=helped
+        /usage/items/{item}/decide /usage/decisions /usage/decisions?show=later /usage/decisions?show=checked
+        /usage/decisions/{decided} /usage/decisions/{checked}
     """,
     "admin": """
         /people /people?words=nobody-like-her /people/new /people/{lena} /people/{lena}/roles
@@ -157,6 +194,7 @@ PRESSED = [
     ("practitioner", "/network/new", "Add to my network"),
     ("practitioner", "/pipeline/new", "Log it"),
     ("practitioner", "/log", "Read it"),
+    ("practitioner", "/shares/new", "Make the link"),
     ("practitioner", "/modules/referrals/check", "See how you did"),
     ("practitioner", "/settings", "Change the password"),
     ("practitioner", "/network/import", "Look at the file"),
@@ -168,6 +206,8 @@ PRESSED = [
     ("admin", "/clients/import", "Look at the file"),
     ("marketing", "/clients/services/new", "Add the service"),
     ("practitioner", "/clients/new", "Add the client"),
+    ("practitioner", "/requests/new", "Ask for it"),
+    ("practitioner", "/insights/new", "Send it"),
 ]
 """Forms that are sent empty, and say what is missing."""
 
@@ -242,7 +282,20 @@ IDS = {
         select min(submissions.id) from submissions join people on people.id = submissions.person_id
         where submissions.standing = 'waiting' and people.email = 'leader@demo.example'
     """,
+    "must_read": "select min(id) from must_reads",
+    "asked": f"select min(id) from comments where person_id = ({ANA}) and answer <> ''",
+    "asked_open": f"select max(id) from comments where person_id = ({ANA}) and answer = ''",
+    "share": f"select min(id) from shares where owner_id = ({ANA})",
+    "room_id": f"select min(id) from shares where owner_id = ({ANA}) and is_room",
+    "shareable": f"""
+        select min(items.key) from items join shared_items on shared_items.item_id = items.id
+        join shares on shares.id = shared_items.share_id where shares.owner_id = ({ANA})
+    """,
     "item": "select id from items where key = 'indirect-tax-online-retailer'",
+    "brought_in": "select max(id) from item_imports",
+    "half_revised": "select max(item_id) from working_copies",
+    "decided": "select min(id) from item_decisions where id not in (select decision_id from item_decision_checks)",
+    "checked": "select min(decision_id) from item_decision_checks",
     "credential": f"select min(uid) from certifications where person_id = ({ANA})",
     "import": "select max(id) from imports",
     "contacts": f"select min(id) from contact_imports where owner_id = ({ANA}) and state = 'done'",
@@ -252,6 +305,9 @@ IDS = {
     "client": f"select min(id) from clients where steward_id = ({ANA})",
     "other_client": f"select max(id) from clients where steward_id = ({ANA})",
     "client_import": "select max(id) from client_imports",
+    "wish": "select min(id) from content_requests where state = 'open'",
+    "fulfilled": f"select max(id) from content_requests where state = 'answered' and asked_by_id = ({ANA})",
+    "insight": f"select max(id) from field_insights where sent_by_id = ({ANA})",
     "service": "select id from services where key = 'statutory-audit'",
 }
 """What the names in the addresses stand for."""

@@ -2,20 +2,22 @@
 
 PEOPLES = """
     assignments: note
-    audit_events: actor action subject
-    brought_sheets: filename
+    audit_events: actor action subject detail{}
+    brought_sheets: filename cells{} wrong{}
     card_versions: content{<>}
     cards: front<> back<>
-    claims: text answer
+    claims: text answer wordings{}
     client_flags: reason
     client_service_changes: note
+    client_imports: filename rows{}
     clients: name
     contact_channels: value
     contact_import_rows: name card{}
-    contact_imports: filename
+    contact_imports: filename heading{} cells{}
     contact_shares: note
     contacts: name organisation position tags{} notes how_met cares_about
     credit_dispute_words: words
+    credit_entries: reason
     decks: title
     empty_searches: words
     field_events: note
@@ -24,16 +26,19 @@ PEOPLES = """
     filled_worksheets: name answers{} left_over{}
     hand_over_steps: note
     hand_overs: note contact
-    imports: filename
+    imports: filename rows{}
     item_files: name
     item_tags: value
-    items: title summary facts{} html<> byline{}
+    items: title summary facts{} source html<> byline{}
+    jobs: error
     lead_answers: note
+    lead_definitions: title criteria{}
     modules: title short outcome
     opportunities: contact organisation service ask reason next_step
     people: name title
     phrases_to_avoid: why better
-    pitch_drafts: title change
+    pipeline_agreements: labels{} reasons{}
+    pitch_drafts: title claims{} change
     pitch_versions: change
     pitch_withdrawals: reason
     pitches: title
@@ -44,14 +49,18 @@ PEOPLES = """
     reminders: what
     revisions: title summary facts{} source tags{} change
     revocations: reason
-    services: name summary html<>
+    rubric_versions: title criteria{}
+    scenarios: title summary who
+    services: name summary source html<>
     sign_ins: browser
     stage_changes: note reason next_step
     steps: title summary
+    step_versions: title
     submission_decisions: note
     submission_remarks: text
     submissions: name words
     talks: asker_line other_line
+    thanks: contact
     touches: note
     worksheets: title summary
 """

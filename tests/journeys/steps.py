@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Locator, Page, expect
@@ -69,6 +70,13 @@ def after_a_while(page: Page, wanted: Locator) -> Locator:
         page.reload()
     expect(wanted).to_be_visible()
     return wanted
+
+
+def share(page: Page, button: str) -> str:
+    """Press the button that makes a link, and read its address off the page that shows it once."""
+    press(page, button)
+    heading(page, "Your link is ready")
+    return urlsplit(page.get_by_label("Address").input_value()).path
 
 
 def read_lessons(page: Page, lessons: int) -> None:

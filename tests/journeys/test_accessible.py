@@ -55,6 +55,7 @@ def known(enter_before, portal):
     given = ids(portal)
     row = _row(enter_before("practitioner"), given["sheet"])
     known = {"row": row, "asks": row.rpartition("/")[2], "link": _link(enter_before(), admin)}
+    known |= _shared(enter_before("practitioner"), given)
     return given | known | {"package": _package(admin, given["leaver"])}
 
 
@@ -68,6 +69,20 @@ def _package(admin, leaver):
     admin.get_by_role("button", name=re.compile("^Let .* go$")).click()
     steps.heading(admin, "has left")
     return re.search(r"/leaving/.*", admin.get_by_label("Link", exact=True).input_value())[0]
+
+
+def _shared(page, given):
+    """A link, a room with one of its items, and a link with a passcode, as people outside hold them."""
+    page.goto(f"/shares/new?item={given['shareable']}&contact={given['known']}")
+    shared = steps.share(page, "Make the link")
+    page.goto(f"/shares/rooms/new?item={given['shareable']}&contact={given['known']}")
+    steps.fill(page, title="A room for them")
+    room = steps.share(page, "Make the room")
+    page.goto(f"/shares/new?item={given['shareable']}&contact={given['known']}")
+    page.get_by_text("Passcode, files").click()
+    steps.fill(page, passcode="harbour light")
+    locked = steps.share(page, "Make the link")
+    return {"shared": shared, "room": f"{room} {room}/{given['shareable']}", "locked": locked}
 
 
 def _row(page, sheet):

@@ -34,7 +34,7 @@ def test_it_warns_when_they_are_no_longer_said(browser, ana, marketer, now):
     found = pitch(now=now - timedelta(days=2))
     lib.published(marketer, "An answer", claim=["firm/too-small"])
     publish(found, claims=CLAIMS[:2], change="Shorter.", now=now + timedelta(hours=1))
-    assert "have changed since" in browser.sign_in(ana).get("/library/an-answer").text
+    assert "withdrawn: no longer said" in browser.sign_in(ana).get("/library/an-answer").text
 
 
 def test_words_that_no_pitch_has_are_refused_with_the_nearest(marketer):

@@ -17,7 +17,7 @@ def test_it_leads_to_the_row_and_to_what_was_asked(browser, ana, ben, budget):
     db.session.flush()
     browser.sign_in(ana).get(f"/network/{dana.id}")
     browser.forget_who()
-    with budget(11):
+    with budget(12):
         page = browser.client.get(f"/network/{dana.id}").text
     assert f"/worksheets/filled/{sheet.id}/read#row-a1" in page
     assert f"/pipeline/{asked.id}" in page

@@ -42,6 +42,7 @@ from tests import make
 from tests.adoption.make_adoption import totals
 from tests.credit.make_credit import as_, share, state, won
 from tests.credit.test_risk import client
+from tests.library import make_library as lib
 from tests.make import NOON, TODAY
 from tests.pipeline.make_pipeline import move, opportunity
 
@@ -254,3 +255,16 @@ def test_touches_stay_counted_and_the_change_of_steward_is_on_record(browser, ad
     assert [(row.owner_id, row.n) for row in db.session.query(ErasedTouches)] == [(leaver.id, 1)]
     change = db.session.query(StewardChange).one()
     assert (change.before_id, change.after_id, change.by_id) == (leaver.id, charlie.id, admin.id)
+
+
+def test_items_of_the_library_pass_to_the_keeper_or_to_marketing(browser, admin, ana, ben, charlie, marketer):
+    items = [lib.published(marketer, title) for title in ("One", "Two")]
+    items[0].owner_id, items[1].owner_id = ana.id, charlie.id
+    db.session.commit()
+    signed_in = browser.sign_in(admin)
+    assert "1 item of the library, to a colleague or to marketing" in signed_in.get(f"/people/{ana.id}/leaving").text
+    signed_in.submit(f"/people/{ana.id}/leaving", keeper="Ben Okoro", keeper_id=str(ben.id))
+    signed_in.submit(f"/people/{charlie.id}/leaving")
+    assert [item.owner_id for item in items] == [ben.id, None]
+    refused = signed_in.submit(f"/people/{ben.id}/leaving", keeper="Ben Okoro", keeper_id=str(ben.id))
+    assert "Choose an active colleague who stays." in refused.text

@@ -29,7 +29,7 @@ class Part:
 
 def asking(kind: str, id: Any, first: Any, second: Any = "", on: Any = None) -> Select[Any]:
     """Begin a part's statement: rows of kind, id, first, second and on. Add where, order and limit; the parameters are
-    `person`, `today` and `now`."""
+    `person`, `today`, `monday` (of today's week) and `now`."""
     return select(
         literal(kind, String).label("kind"),
         id.label("id"),
@@ -40,7 +40,7 @@ def asking(kind: str, id: Any, first: Any, second: Any = "", on: Any = None) -> 
 
 
 def entries(parts: tuple[Part, ...], powers: frozenset[Can], **given: Any) -> list[Entry]:
-    """What waits for somebody with these powers, from all parts; `person`, `today` and `now` say for whom and when."""
+    """What waits for somebody with these powers, from all parts; the parameters say for whom and when."""
     told, statement = _together(parts, powers)
     return [told[row.kind](row, given["today"]) for row in rows(statement, **given)]
 

@@ -1,60 +1,64 @@
-// The editor: a preview that is rendered where publishing renders it, marks for Markdown, known tags, and a word before leaving.
-const form = document.querySelector("[data-editor]");
-const source = form.querySelector("[name=source]");
+// The editor of an item: a preview that is rendered where publishing renders it, the fields of the chosen kind, known tags,
+// authors, shortcuts. Marks, files, links to the library and keeping what is typed are in files of their own.
+import { changed, form, source, token } from "./editor-form.js";
+import { press } from "./editor-marks.js";
+import "./editor-kept.js";
+import "./editor-links.js";
+import "./editor-files.js";
+
 const shown = form.querySelector("[data-shows]");
-const unsaved = form.querySelector("[data-unsaved]");
-const token = document.querySelector("meta[name=csrf-token]").content;
+for (const hint of form.querySelectorAll("[data-with-script]")) hint.hidden = false;
 
 let wait = 0;
 let asked = 0;
 async function preview() {
+  clearTimeout(wait);
   const number = ++asked;
   const fields = new URLSearchParams();
-  for (const name of ["kind", "title", "summary", "source"]) fields.set(name, form.elements[name].value);
+  for (const [name, value] of new FormData(form)) {
+    if (["kind", "title", "summary", "source"].includes(name) || name.startsWith("fact_")) fields.append(name, value);
+  }
   shown.setAttribute("aria-busy", "true");
   try {
     const answer = await fetch(form.dataset.preview, { method: "POST", headers: { "X-CSRFToken": token }, body: fields });
     const html = await answer.text();
-    if (number === asked && answer.ok) shown.innerHTML = html;
+    if (number === asked && answer.ok) {
+      const top = shown.scrollTop;
+      shown.innerHTML = html;
+      shown.scrollTop = top;
+    }
   } catch {
-    unsaved.textContent = "The preview can't be reached just now. What you write stays here.";
+    // What is typed is kept all the same; the line beside the buttons says that the connection is gone.
   }
-  shown.setAttribute("aria-busy", "false");
+  if (number === asked) shown.setAttribute("aria-busy", "false");
 }
-
-let isChanged = false;
 form.addEventListener("input", () => {
-  isChanged = true;
-  unsaved.textContent = "Not saved yet";
   clearTimeout(wait);
   wait = setTimeout(preview, 300);
 });
-form.addEventListener("submit", () => { isChanged = false; });
-window.addEventListener("beforeunload", (event) => { if (isChanged) event.preventDefault(); });
 form.querySelector("[data-preview-button]").hidden = true;
 
-const MARKS = {
-  bold: ["**", "**", "bold words"],
-  italic: ["*", "*", "words"],
-  link: ["[", "](https://)", "words of the link"],
-  heading: ["\n## ", "\n", "Heading"],
-  list: ["\n- ", "\n", "first point"],
-  quote: ["\n> ", "\n", "what was said"],
-  note: ['\n!!! note "Title"\n    ', "\n", "what to keep in mind"],
-};
-const toolbar = form.querySelector(".toolbar");
-toolbar.hidden = false;
-toolbar.addEventListener("click", (event) => {
-  const mark = MARKS[event.target.dataset.mark];
-  if (!mark) return;
-  const [before, after, words] = mark;
-  const { selectionStart: start, selectionEnd: end, value } = source;
-  const inside = value.slice(start, end) || words;
-  source.focus();
-  // insertText rather than value =, so that undo takes it back.
-  if (!document.execCommand("insertText", false, before + inside + after)) source.setRangeText(before + inside + after);
-  source.setSelectionRange(start + before.length, start + before.length + inside.length);
-  source.dispatchEvent(new Event("input", { bubbles: true }));
+// The fields of the chosen kind; what was written for another one is carried along, unseen.
+const facts = form.querySelector("[data-facts-shown]");
+form.querySelector("[data-fields-button]").hidden = true;
+form.elements.kind.addEventListener("change", async () => {
+  const fields = new URLSearchParams([...new FormData(form)].filter(([name]) => name === "kind" || name.startsWith("fact_")));
+  const answer = await fetch(form.dataset.facts, { method: "POST", headers: { "X-CSRFToken": token }, body: fields }).catch(() => null);
+  if (answer?.ok) {
+    facts.innerHTML = await answer.text();
+    changed();
+  } else form.querySelector("[data-fields-button]").hidden = false;
+});
+
+const KEYS = { b: "bold", i: "italic", k: "link" };
+form.addEventListener("keydown", (event) => {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+  const key = event.key.toLowerCase();
+  if (KEYS[key] && event.target === source) press(KEYS[key]);
+  else if (key === "s") form.requestSubmit(form.querySelector("button[value=save]"));
+  else if (key === "enter") preview().then(() => shown.scrollIntoView({ block: "nearest" }));
+  else return;
+  event.preventDefault();
 });
 
 for (const list of form.querySelectorAll("[data-adds-to]")) {
@@ -78,3 +82,25 @@ for (const list of form.querySelectorAll("[data-adds-to]")) {
   field.addEventListener("input", show);
   show();
 }
+
+// There is always one empty line for another author.
+const authors = form.querySelector("#authors");
+authors.addEventListener("input", () => {
+  const rows = [...authors.querySelectorAll(".author")];
+  const last = rows.at(-1);
+  if (!last.querySelector("input").value) return;
+  const fresh = last.cloneNode(true);
+  fresh.querySelector(".suggestions")?.remove();
+  for (const element of fresh.querySelectorAll("*")) {
+    for (const name of ["id", "name", "for", "data-into"]) {
+      if (element.hasAttribute(name)) element.setAttribute(name, element.getAttribute(name).replace(/-\d+-/, `-${rows.length}-`));
+    }
+    if (element.matches("input")) {
+      element.value = "";
+      ["role", "aria-autocomplete", "aria-expanded", "aria-controls", "aria-activedescendant"].forEach((name) => element.removeAttribute(name));
+    }
+  }
+  fresh.querySelector("label").textContent = `Author ${rows.length + 1}`;
+  last.after(fresh);
+  fresh.dispatchEvent(new CustomEvent("rows-added", { bubbles: true }));
+});

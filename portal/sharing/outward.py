@@ -1,0 +1,51 @@
+"""Making an item's text fit for outside: files under the link's own address, and no way into the portal; pure."""
+
+import re
+from collections.abc import Callable, Set
+from html import escape
+
+FILE = re.compile(r"/files/([0-9a-f]{64})/[^\"?#]+")
+_TAG = re.compile(r"<(a|img)((?:\s+[\w-]+=\"[^\"]*\")*)\s*(/?)>")
+_ADDRESS = re.compile(r"\s+(href|src)=\"([^\"]*)\"")
+_ITEM = re.compile(r"/library/([A-Za-z0-9_.-]+)(?:[?#][^\"]*)?")
+_OUTSIDE = ("https://", "http://", "mailto:", "tel:", "#")
+
+
+def made_fit(html: str, *, keys: Set[str], address: Callable[[str], str], may_download: bool = False) -> str:
+    """A safe text with other addresses: `address` makes one of the link from what stands behind its token; items that
+    are in the link too are linked there, and what leads into the portal leads nowhere. Pictures always show; files
+    that the text links lead somewhere only where they may be downloaded."""
+
+    def there(found: re.Match[str]) -> str:
+        name, target = found[1], found[2]
+        is_kept = name == "src" or may_download or not _file(target)
+        fit = _fit(target, keys, address) if is_kept else ""
+        return f' {name}="{fit}"' if fit else ""
+
+    def tag(found: re.Match[str]) -> str:
+        return f"<{found[1]}{_ADDRESS.sub(there, found[2])}{' /' if found[3] else ''}>"
+
+    return _TAG.sub(tag, html)
+
+
+def files_in(html: str, *, may_download: bool = False) -> set[str]:
+    """The hashes of the files that a text shows; with those it links where they may be downloaded."""
+    return {
+        found[1]
+        for tag in _TAG.finditer(html)
+        for address in _ADDRESS.finditer(tag[2])
+        if (address[1] == "src" or may_download) and (found := _file(address[2]))
+    }
+
+
+def _fit(target: str, keys: Set[str], address: Callable[[str], str]) -> str:
+    if target.startswith(_OUTSIDE):
+        return target
+    if found := _file(target):
+        return escape(address(found[0].removeprefix("/")))
+    item = _ITEM.fullmatch(target)
+    return escape(address(item[1])) if item and item[1] in keys else ""
+
+
+def _file(target: str) -> re.Match[str] | None:
+    return FILE.fullmatch(target.partition("?")[0].partition("#")[0])

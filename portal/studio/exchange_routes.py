@@ -1,0 +1,104 @@
+"""Items in and out: Word documents, content files, archives, and the content folder."""
+
+from collections.abc import Iterable
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+from markupsafe import Markup
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from portal import clock
+from portal.access import Can, allow
+from portal.db import db
+from portal.editing.models import ItemImport
+from portal.library import files
+from portal.library.models import Item
+from portal.studio import content_folder, exporting, importing, lists, queries
+from portal.studio.blueprint import bp
+from portal.studio.item_forms import ImportForm
+
+MOST_FILES = 50
+MOST_TOLD = 8
+
+
+@bp.route("/import", methods=["GET", "POST"])
+@allow(Can.PUBLISH)
+def import_items():
+    form = ImportForm()
+    if form.accepted():
+        with form.explaining_refusals():
+            sent = [(file.filename, file.read()) for file in request.files.getlist("file") if file.filename]
+            done = importing.bring(sent[:MOST_FILES], revise=form.revise.data, by=current_user, now=clock.now())
+            return redirect(url_for("studio.import_outcome", import_id=done.id))
+    return render_template(
+        "studio/import.html", form=form, counts=lists.how_many(lists.Sieve(), current_user.today())
+    ), form.status
+
+
+@bp.get("/import/<int:import_id>")
+@allow(Can.PUBLISH)
+def import_outcome(import_id: int):
+    own = ItemImport.id == import_id, ItemImport.by_id == current_user.id
+    found = db.session.scalar(select(ItemImport).where(*own))
+    if found is None:
+        abort(404)
+    return render_template("studio/imported.html", found=found)
+
+
+@bp.get("/content-folder")
+@allow(Can.PUBLISH)
+def content_items():
+    return render_template("studio/content_folder.html", filed=content_folder.listed(), states=content_folder.STATES)
+
+
+@bp.post("/content-folder/take")
+@allow(Can.PUBLISH)
+def take_content():
+    taken, refused = content_folder.take_all(now=clock.now())
+    if taken or not refused:
+        flash(f"{len(taken)} taken." if taken else "Everything in the folder is in the portal already.")
+    for words in refused[:MOST_TOLD]:
+        flash(f"Not taken: {words}")
+    return redirect(url_for("studio.content_items"))
+
+
+@bp.post("/content-folder/<key>/take")
+@allow(Can.PUBLISH)
+def take_content_item(key: str):
+    item, is_draft = content_folder.take(key, by=current_user, now=clock.now())
+    if is_draft:
+        flash("Taken as a draft. Compare the revisions, then publish it or leave it.")
+        return redirect(url_for("studio.edit_item", item_id=item.id))
+    flash(Markup('Taken. <a href="/library/{}">Read it as others do</a>').format(item.key))
+    return redirect(url_for("studio.content_items"))
+
+
+@bp.get("/items/<int:item_id>/export")
+@allow(Can.PUBLISH)
+def export_item(item_id: int):
+    """The newest revision as a content file; with its files, where it has any, as an archive."""
+    item = queries.item(item_id)
+    if files.of_item(item.id):
+        return _sent([item], f"{item.key}.zip")
+    answer = Response(exporting.as_file(item), content_type="text/markdown; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{item.key}.md"'
+    return answer
+
+
+@bp.get("/export")
+@allow(Can.PUBLISH)
+def export_items():
+    """All items of one of the studio's lists, narrowed as it is on the page."""
+    show = request.args.get("show", "published")
+    show = show if show in lists.LISTS else "published"
+    found = lists.listed(show, lists.Sieve.of(request.args), current_user.today())
+    ids = db.session.scalars(found.with_only_columns(Item.id)).all()
+    items = db.session.scalars(select(Item).where(Item.id.in_(ids)).order_by(Item.key))
+    return _sent(items, f"library-{show}.zip")
+
+
+def _sent(items: Iterable[Item], name: str) -> Response:
+    answer = Response(exporting.archive(items), content_type="application/zip")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

@@ -1,0 +1,107 @@
+"""Pictures and files of what was shared, under the link's own address."""
+
+import io
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from portal.accounts.viewer import of
+from portal.attachments import services as attachments
+from portal.db import db
+from portal.library import files
+from portal.library.models import ItemDay
+from portal.sharing import outward
+from tests.attachments.make_files import pdf, picture
+from tests.library import make_library as lib
+from tests.make import NOON
+from tests.sharing.make_sharing import share, visits
+
+
+def stored(person, body, name):
+    return attachments.take(io.BytesIO(body), name=name, by=of(person), now=NOON)
+
+
+@pytest.fixture
+def pictured(marketer):
+    """An item with a picture in its text, a file that the text links, and one below it."""
+    shown, linked = stored(marketer, picture(), "chart.png"), stored(marketer, pdf("Linked."), "linked.pdf")
+    below = stored(marketer, pdf("Below."), "one page.pdf")
+    text = f"![A chart](/files/{shown.sha256}/chart.png) and [a file](/files/{linked.sha256}/linked.pdf)"
+    item = lib.published(marketer, "With files", source=text)
+    files.attach(item, shown, name="chart.png", is_inline=True, now=NOON)
+    files.attach(item, linked, name="linked.pdf", is_inline=True, now=NOON)
+    files.attach(item, below, name="one page.pdf", now=NOON)
+    return item, shown.sha256, linked.sha256, below.sha256
+
+
+def test_pictures_show_and_files_stay_where_downloads_are_off(visitor, ana, pictured):
+    item, shown, linked, below = pictured
+    _made, token = share(ana, item)
+    page = visitor.get(f"/s/{token}").text
+    assert f'src="/s/{token}/files/{shown}/chart.png"' in page
+    assert linked not in page
+    assert below not in page
+    codes = [visitor.get(f"/s/{token}/files/{sha}/x").status_code for sha in (shown, linked, below)]
+    assert codes == [200, 404, 404]
+
+
+def test_files_are_taken_along_where_that_is_allowed_and_the_press_counts(visitor, ana, pictured):
+    item, _shown, linked, below = pictured
+    _made, token = share(ana, item, may_download=True)
+    with time_machine.travel(NOON - timedelta(seconds=9), tick=False):
+        page = visitor.get(f"/s/{token}")
+    assert f'href="/s/{token}/files/{linked}/linked.pdf"' in page.text
+    answer = visitor.press(page, "downloads")
+    got = visitor.get(answer.location)
+    assert got.data.startswith(b"%PDF")
+    assert got.headers["Content-Disposition"].startswith("attachment")
+    assert got.headers["Cache-Control"] == "no-store"
+    assert "Set-Cookie" not in got.headers
+    assert [visit.pressed for visit in visits()] == ["download"]
+    row = db.session.query(ItemDay).filter_by(item_id=item.id).one()
+    assert (row.downloaded, row.opened) == (1, 1)
+    assert below in answer.location
+
+
+def test_a_file_of_another_item_is_not_there(visitor, ana, item, pictured):
+    _made, token = share(ana, item, may_download=True)
+    assert {visitor.get(f"/s/{token}/files/{sha}/x").status_code for sha in pictured[1:]} == {404}
+
+
+def test_nothing_is_served_of_what_was_taken_back(visitor, ana, pictured):
+    item, shown, *_rest = pictured
+    _made, token = share(ana, item)
+    item.state = "archived"
+    assert visitor.get(f"/s/{token}/files/{shown}/chart.png").status_code == 404
+
+
+def test_a_passcode_keeps_files_too(visitor, ana, pictured):
+    item, shown, *_rest = pictured
+    _made, token = share(ana, item, passcode="harbour light")
+    assert b"passcode" in visitor.get(f"/s/{token}/files/{shown}/chart.png").data
+    answer = visitor.press(visitor.get(f"/s/{token}"), "passcode", passcode="harbour light")
+    page = visitor.get(answer.location).text
+    source = page.partition('src="/s/')[2].partition('"')[0].replace("&amp;", "&")
+    assert visitor.get(f"/s/{source}").data.startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            '<a href="https://example.org/" rel="noopener">out</a>',
+            '<a href="https://example.org/" rel="noopener">out</a>',
+        ),
+        ('<a href="/library/known#part" rel="x">in</a>', '<a href="/T/known" rel="x">in</a>'),
+        ('<a href="/library/hidden">in</a>', "<a>in</a>"),
+        ('<a href="/studio/items/1">in</a>', "<a>in</a>"),
+        ('<a href="//evil.example/">in</a>', "<a>in</a>"),
+        ('<a href="library/known">in</a>', "<a>in</a>"),
+        ('<img alt="a > b" src="/files/x/y">', '<img alt="a > b">'),
+        ('<code>&lt;a href="/studio"&gt;</code>', '<code>&lt;a href="/studio"&gt;</code>'),
+        ('<h2 id="part">Part</h2><a href="#part">up</a>', '<h2 id="part">Part</h2><a href="#part">up</a>'),
+    ],
+)
+def test_no_address_leads_into_the_portal(before, after):
+    assert outward.made_fit(before, keys={"known"}, address=lambda place: f"/T/{place}") == after

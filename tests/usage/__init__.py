@@ -1,0 +1,1 @@
+"""Tests of usage: one file for each action."""
