@@ -65,8 +65,9 @@ def ranked(library: Shelf, asked: Sequence[Concept]) -> Ranked:
     score = _sums(scores, whole if len(whole) >= ENOUGH else None, whole)
     ids = _by_score(library, score)
     if len(asked) > 1:
+        # Standing near only adds, so that none of the others can come in between.
         near = _nearness(ids[:LOOKED_AT], asked)
-        ids = _by_score(library, {item_id: score[item_id] * near.get(item_id, 1.0) for item_id in ids})
+        ids = _by_score(library, {item_id: score[item_id] * gain for item_id, gain in near.items()}) + ids[LOOKED_AT:]
     in_files = frozenset(item_id for item_id in ids if _is_in_files(item_id, scores))
     return Ranked(ids, whole.intersection(ids), _marked(asked), in_files)
 
@@ -93,19 +94,23 @@ def _scores(concept: Concept, entries: Mapping[str, Mapping[int, tuple[int, int]
     score: dict[int, float] = {}
     fields: dict[int, int] = {}
     for way, counts in concept.ways:
-        have = [entries.get(term, {}) for term in way]
-        for item_id in set(have[0]).intersection(*have[1:]) if len(have) > 1 else have[0]:
-            said = [entry[item_id] for entry in have]
-            reached = counts * min(weight for weight, _fields in said) / MOST
-            if reached > score.get(item_id, 0.0):
-                score[item_id] = reached
-            where = said[0][1]
-            for _weight, of in said[1:]:
-                where &= of
-            fields[item_id] = fields.get(item_id, 0) | (where or said[0][1])
+        entry = entries.get(way[0], {}) if len(way) == 1 else _together([entries.get(term, {}) for term in way])
+        each = counts / MOST
+        for item_id, (weight, where) in entry.items():
+            if each * weight > score.get(item_id, 0.0):
+                score[item_id] = each * weight
+            fields[item_id] = fields.get(item_id, 0) | where
     worth = log(1 + (items - len(score) + 0.5) / (len(score) + 0.5)) + 0.1
     worth *= SOFTLY if concept.is_soft else 1
     return _Scores({item_id: worth * reached for item_id, reached in score.items()}, fields, worth)
+
+
+def _together(have: Sequence[Mapping[int, tuple[int, int]]]) -> dict[int, tuple[int, int]]:
+    """The items that have all these words, each by the word it says least."""
+    few = min(have, key=len)
+    return {
+        item_id: min(entry[item_id] for entry in have) for item_id in few if all(item_id in entry for entry in have)
+    }
 
 
 def _with_all(asked: Sequence[Concept], scores: Sequence[_Scores]) -> frozenset[int]:
