@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 LONGEST = 40
-WORD = re.compile(r"[^\W_]+(?:['’&][^\W_]+)*")
-"""What is one word on paper: “client’s”, “M&A” and “l’impôt” are, “e-invoicing” is two."""
-_THOUSANDS = re.compile(r"(?<=\d)[.,'’\u00a0\u202f](?=\d{3}(?!\d))")
+WORD = re.compile(r"\d{1,3}(?:[.,'’\u00a0\u202f]\d{3})+(?!\d)|[^\W_]+(?:['’&][^\W_]+)*")
+"""What is one word on paper: “client’s”, “M&A”, “l’impôt” and “1,400,000” are, “e-invoicing” is two."""
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)[.,'’\u00a0\u202f](?=\d)")
 _ELIDED = re.compile(r"^(?:[cdjlmnst]|qu)['’](?=\w{3})")
 _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d"})
 
@@ -53,13 +53,13 @@ def folded(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """Every word of a text, folded, in order; a number of thousands is one, however it is written."""
-    return [word for found in WORD.findall(_THOUSANDS.sub("", text)) for word in parts(found)]
+    return [word for found in WORD.findall(text) for word in parts(found)]
 
 
 @lru_cache(100_000)
 def parts(found: str) -> tuple[str, ...]:
     """What one match of WORD comes to: one word as a rule, or none."""
-    word = folded(found)
+    word = folded(_BETWEEN_DIGITS.sub("", found))
     if word.isalnum():
         return (word,) if word.isascii() else tuple(re.findall(r"[^\W_]+", word))
     word = _ELIDED.sub("", re.sub(r"['’]s?$|['’]s(?=&)", "", word)).replace("&", "n")

@@ -14,6 +14,7 @@ from portal.editing.merging import Merged
 from portal.editing.models import WorkingCopy
 from portal.editing.sheets import Sheet
 from portal.errors import Refused
+from portal.library import search_index
 from portal.library import services as library
 from portal.library.models import Item, ItemAuthor
 
@@ -61,6 +62,7 @@ def say_about(item: Item, sheet: Sheet) -> None:
     named = [names[number] if number else name for name, number in authors]
     if named != item.byline:
         item.byline, item.edited_here = named, True
+        search_index.put(item.id)
     wanted = {number: place for place, (_name, number) in enumerate(authors) if number}
     known = select(ItemAuthor.person_id, ItemAuthor.position).where(ItemAuthor.item_id == item.id)
     if {who: at for who, at in db.session.execute(known)} != wanted:

@@ -1,16 +1,18 @@
 """How much an item is about a word: by the place where it stands, how often, and among how many others. Pure."""
 
+import re
 import struct
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import IntFlag
-from itertools import pairwise
+from typing import NamedTuple
 
 from portal.words import LONGEST, WORD, parts, stem
 
 BLOCK = 256
 """Items whose numbers lie so near share a row, so that a word of every item is read in few rows."""
+_HYPHEN = re.compile("[-‐‑]")
+_JOINED = re.compile(r"[^\W_]+[-‐‑][^\W_]+")
 _ENTRY = struct.Struct("<IHB")
 MOST = 65_535
 """What one entry can hold of a word."""
@@ -22,7 +24,7 @@ class Field(IntFlag):
     TITLE = 1
     FACTS = 2
     TAGS = 4
-    """Its kind, what it is filed under, and who wrote it."""
+    """Its kind, the name of the content file it came from, what it is filed under, and who wrote it."""
     SUMMARY = 8
     BODY = 16
     FILES = 32
@@ -42,8 +44,7 @@ _ENOUGH = 4.0
 """The more often a word was said, the less another mention adds; with this much, half of all that is possible."""
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One item that has a word."""
 
     weight: float
@@ -51,40 +52,37 @@ class Entry:
     fields: int
 
 
-def terms_of(text: str) -> list[str]:
-    """The stems of a text, in order; 'e-invoicing' is found as one word too."""
-    return [stem(word) for word in every_word(text)]
+def counted(text: str) -> Counter[str]:
+    """Every word of a text with how often it says it; those that a hyphen joins once more as one: 'einvoicing'."""
+    found: Counter[str] = Counter()
+    for said, times in Counter(WORD.findall(text)).items():
+        for word in parts(said):
+            found[word[:LONGEST]] += times
+    # Only where there is a hyphen at all: the longest of files are read here.
+    joined = " ".join(piece for piece in text.split() if _HYPHEN.search(piece))
+    for said, times in Counter(_JOINED.findall(joined)).items():
+        one, other = _HYPHEN.split(said)
+        found["".join((*parts(one), *parts(other)))[:LONGEST]] += times
+    return found
 
 
-def every_word(text: str) -> Iterator[str]:
-    """Every word of a text, and those that a hyphen joins once more as one."""
-    matches = list(WORD.finditer(text))
-    for match in matches:
-        yield from (word[:LONGEST] for word in parts(match[0]))
-    for one, next_one in pairwise(matches):
-        if next_one.start() == one.end() + 1 and text[one.end()] in "-‐‑":
-            yield "".join((*parts(one[0]), *parts(next_one[0])))[:LONGEST]
-
-
-def weighed(texts: Mapping[Field, str]) -> dict[str, Entry]:
-    """Each stem of an item with its weight, from the texts of its fields."""
+def weighed(fields: Mapping[Field, Counter[str]]) -> dict[str, Entry]:
+    """Each stem of an item with its weight, from the counted words of its fields."""
     said: dict[str, float] = defaultdict(float)
     where: dict[str, int] = defaultdict(int)
-    for field, text in texts.items():
+    for field, words in fields.items():
         worth, usual = WEIGHTS[field]
-        terms = terms_of(text)
-        each = worth / (1 - _LENGTH_MATTERS + _LENGTH_MATTERS * max(len(terms), usual / 4) / usual)
-        for term in terms:
-            said[term] += each
-            where[term] |= field
+        each = worth / (1 - _LENGTH_MATTERS + _LENGTH_MATTERS * max(words.total(), usual / 4) / usual)
+        for word, times in words.items():
+            term = stem(word)
+            said[term] += each * times
+            where[term] |= field.value
     return {term: Entry(n / (n + _ENOUGH), where[term]) for term, n in said.items()}
 
 
-def packed(entries: Mapping[int, Entry]) -> bytes:
-    """Entries by item, as a row keeps them: in the order of the items."""
-    return b"".join(
-        _ENTRY.pack(item_id, round(entry.weight * MOST), entry.fields) for item_id, entry in sorted(entries.items())
-    )
+def packed(item_id: int, entry: Entry) -> bytes:
+    """An entry as a row keeps it; a row has them in the order of the items."""
+    return _ENTRY.pack(item_id, round(entry.weight * MOST), entry.fields)
 
 
 def put(row: bytes, item_id: int, entry: Entry | None) -> bytes:
@@ -93,7 +91,7 @@ def put(row: bytes, item_id: int, entry: Entry | None) -> bytes:
     kept = {int.from_bytes(piece[:4], "little"): piece for piece in pieces}
     kept.pop(item_id, None)
     if entry is not None:
-        kept[item_id] = _ENTRY.pack(item_id, round(entry.weight * MOST), entry.fields)
+        kept[item_id] = packed(item_id, entry)
     return b"".join(kept[each] for each in sorted(kept))
 
 

@@ -7,13 +7,13 @@ from portal.library import synonyms
 from portal.library.shelf import Shelf
 from portal.words import stem
 
-SAME = 0.55
-"""What another word for the same counts, beside the one that was asked for."""
 LONGER = 0.75
 """What a longer word counts of which only the beginning was typed."""
 _SOFT = """
-about answer best client company example examples find firm get give good help information looking material need
-partner please say says show something somebody talk tell text thing things want wants work works write
+about always another any answer bad best bit client company does doing done example examples find firm get gets give
+go goes going good help how information like look looking lot make many material mean more much need needs new one ones
+other please really say saying says see show some somebody someone something talk tell text thing things think too use
+used using very want wants way we work works write
 """
 SOFT = frozenset(stem(word) for word in _SOFT.split())
 """Words that help to tell which item is best, but that an item need not have."""
@@ -57,10 +57,15 @@ def _ways(part: Sequence[str], library: Shelf) -> dict[tuple[str, ...], float]:
     joined = "".join(part)
     if len(part) > 1 and joined in library.words:
         ways[(stem(joined),)] = 1.0
-    for same in sorted(synonyms.same_as(stems)):
-        ways.setdefault(same, SAME)
+    for same, counts in synonyms.same_as(stems).items():
+        ways.setdefault(same, counts)
     return ways
 
 
 def _longer(beginning: str, library: Shelf) -> list[tuple[tuple[str, ...], float]]:
-    return [((stem(word),), LONGER) for word in library.completions(beginning)]
+    completions = library.completions(beginning)
+    found: list[tuple[tuple[str, ...], float]] = [((stem(word),), LONGER) for word in completions]
+    if completions and not library.knows(beginning, as_beginning=False):
+        # Nothing is called so: what is being typed is most probably the most frequent of the longer ones.
+        found += [(same, LONGER * counts) for same, counts in synonyms.same_as([stem(completions[0])]).items()]
+    return found

@@ -20,9 +20,11 @@ from portal.library.shelf import Shelf
 _ENTRIES = select(ENTRIES.c.term, ENTRIES.c.entries).where(ENTRIES.c.term.in_(bindparam("terms", expanding=True)))
 _HEADS = select(Item.id, Item.title, Item.summary).where(Item.id.in_(bindparam("ids", expanding=True)))
 ENOUGH = 10
-"""When fewer items than this have all the words, those that have most of them follow."""
+"""When fewer items than this have all that is asked for, those that have most of it are shown as well."""
 MOST_OF = 0.5
-"""Which part of what is asked for an item must have to follow them."""
+"""How much of it they must have, by what it is worth."""
+SOFTLY = 0.35
+"""What a word counts that an item need not have."""
 LOOKED_AT = 30
 """So many of the best are looked at for words that stand side by side."""
 NEAR_IN_HEAD, NEAR_IN_TEXT = 0.35, 0.12
@@ -37,8 +39,8 @@ class Ranked:
     """Items, best first."""
 
     ids: list[int]
-    whole: int
-    """How many of them, the first, have all that was asked for."""
+    whole: frozenset[int]
+    """Those of them that have all that is asked for."""
     terms: frozenset[str]
     in_files: frozenset[int]
     """Those that have some of it in a file only."""
@@ -60,11 +62,20 @@ def ranked(library: Shelf, asked: Sequence[Concept]) -> Ranked:
     entries = _entries(library, terms)
     scores = [_scores(concept, entries, len(library.published)) for concept in asked]
     whole = _with_all(asked, scores)
-    best = _sorted(library, whole, _sum(scores, whole), asked)
-    rest = _with_most(scores, set(whole)) if len(best) < ENOUGH else {}
-    ids = best + _by_score(library, rest)
+    score = _sums(scores, whole if len(whole) >= ENOUGH else None, whole)
+    ids = _by_score(library, score)
+    if len(asked) > 1:
+        # Standing near only adds, so that none of the others can come in between.
+        near = _nearness(ids[:LOOKED_AT], asked)
+        ids = _by_score(library, {item_id: score[item_id] * gain for item_id, gain in near.items()}) + ids[LOOKED_AT:]
     in_files = frozenset(item_id for item_id in ids if _is_in_files(item_id, scores))
-    return Ranked(ids, len(best), terms, in_files)
+    return Ranked(ids, whole.intersection(ids), _marked(asked), in_files)
+
+
+def _marked(asked: Sequence[Concept]) -> frozenset[str]:
+    """What is marked: what was asked for, and single other words; of 'hand over' alone, 'over' tells nothing."""
+    ways = [way for concept in asked for place, (way, _n) in enumerate(concept.ways) if not place or len(way) == 1]
+    return frozenset(term for way in ways for term in way)
 
 
 def _entries(library: Shelf, terms: frozenset[str]) -> dict[str, dict[int, tuple[int, int]]]:
@@ -83,19 +94,23 @@ def _scores(concept: Concept, entries: Mapping[str, Mapping[int, tuple[int, int]
     score: dict[int, float] = {}
     fields: dict[int, int] = {}
     for way, counts in concept.ways:
-        have = [entries.get(term, {}) for term in way]
-        rarity = counts / len(way) / MOST
-        for item_id in set(have[0]).intersection(*have[1:]) if len(have) > 1 else have[0]:
-            said = [entry[item_id] for entry in have]
-            reached = rarity * sum(weight for weight, _fields in said)
-            if reached > score.get(item_id, 0.0):
-                score[item_id] = reached
-            where = said[0][1]
-            for _weight, of in said[1:]:
-                where &= of
-            fields[item_id] = fields.get(item_id, 0) | (where or said[0][1])
+        entry = entries.get(way[0], {}) if len(way) == 1 else _together([entries.get(term, {}) for term in way])
+        each = counts / MOST
+        for item_id, (weight, where) in entry.items():
+            if each * weight > score.get(item_id, 0.0):
+                score[item_id] = each * weight
+            fields[item_id] = fields.get(item_id, 0) | where
     worth = log(1 + (items - len(score) + 0.5) / (len(score) + 0.5)) + 0.1
+    worth *= SOFTLY if concept.is_soft else 1
     return _Scores({item_id: worth * reached for item_id, reached in score.items()}, fields, worth)
+
+
+def _together(have: Sequence[Mapping[int, tuple[int, int]]]) -> dict[int, tuple[int, int]]:
+    """The items that have all these words, each by the word it says least."""
+    few = min(have, key=len)
+    return {
+        item_id: min(entry[item_id] for entry in have) for item_id in few if all(item_id in entry for entry in have)
+    }
 
 
 def _with_all(asked: Sequence[Concept], scores: Sequence[_Scores]) -> frozenset[int]:
@@ -103,31 +118,22 @@ def _with_all(asked: Sequence[Concept], scores: Sequence[_Scores]) -> frozenset[
     return frozenset(needed[0]).intersection(*needed[1:])
 
 
-def _sum(scores: Sequence[_Scores], among: frozenset[int]) -> dict[int, float]:
-    return {item_id: sum(of.score.get(item_id, 0.0) for of in scores) for item_id in among}
-
-
-def _with_most(scores: Sequence[_Scores], without: set[int]) -> dict[int, float]:
-    """Items with some of what is asked for: what they reach, less for what they lack."""
+def _sums(scores: Sequence[_Scores], only: frozenset[int] | None, whole: frozenset[int]) -> dict[int, float]:
+    """What each item reaches in all, less for what it lacks; without those that lack too much."""
     had: dict[int, float] = defaultdict(float)
     reached: dict[int, float] = defaultdict(float)
     for of in scores:
         for item_id, score in of.score.items():
-            if item_id not in without:
+            if only is None or item_id in only:
                 had[item_id] += of.worth
                 reached[item_id] += score
     every = sum(of.worth for of in scores)
-    most = max(had.values(), default=0.0)
-    enough = MOST_OF * (every if without else most)
-    return {item_id: reached[item_id] * (had[item_id] / every) ** 2 for item_id in had if had[item_id] >= enough}
-
-
-def _sorted(library: Shelf, found: frozenset[int], score: dict[int, float], asked: Sequence[Concept]) -> list[int]:
-    first = _by_score(library, score)
-    if len(asked) < 2 or not found:
-        return first
-    near = _nearness(first[:LOOKED_AT], asked)
-    return _by_score(library, {item_id: score[item_id] * near.get(item_id, 1.0) for item_id in first})
+    enough = MOST_OF * (every if whole else max(had.values(), default=0.0))
+    return {
+        item_id: reached[item_id] * (had[item_id] / every) ** 2
+        for item_id in had
+        if item_id in whole or had[item_id] >= enough
+    }
 
 
 def _by_score(library: Shelf, score: Mapping[int, float]) -> list[int]:

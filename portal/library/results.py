@@ -56,7 +56,6 @@ def results(ids: Sequence[int], found: Found, today: date) -> list[Result]:
     """Items for the list of a search, in this order."""
     bodies = search_index.bodies(ids) if found.terms else {}
     files = _files([item_id for item_id in ids if item_id in found.in_files], found.terms)
-    whole = frozenset(found.ids[: found.whole])
     return [
         Result(
             row.key,
@@ -67,7 +66,7 @@ def results(ids: Sequence[int], found: Found, today: date) -> list[Result]:
             row.minutes,
             row.review_on,
             freshness(row.review_on, today),
-            row.id in whole,
+            row.id in found.whole,
         )
         for row in in_list(ids)
     ]

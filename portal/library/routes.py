@@ -38,6 +38,8 @@ def index():
             (FACETS[facet], said(facet, value), _address(question, {**chosen, facet: ""}))
             for facet, value in chosen.items()
         ],
+        ask_for_it=f"/requests/new?{urlencode({'title': question})}" if question else "/requests",
+        write_it="/contribute",
         without_filters=_address(question, {}),
         today=today,
         said=said,

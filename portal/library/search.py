@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from portal.library import ranking
+from portal.library import ranking, synonyms
 from portal.library.facets import Counts, narrowed
 from portal.library.question import concepts
 from portal.library.shelf import Shelf, shelf
 from portal.library.words import asked_for
+from portal.words import stem
 
 LONGEST_QUESTION = 200
 
@@ -25,8 +26,8 @@ class Found:
     """The words as they were typed, when they had to be corrected."""
     is_missing: bool = False
     """Whether no item has all the words, however they were spelt."""
-    whole: int = 0
-    """How many of the items, the first ones, have all the words."""
+    whole: frozenset[int] = frozenset()
+    """The items that have all the words."""
     terms: frozenset[str] = frozenset()
     """The stems that were looked for, to be marked."""
     in_files: frozenset[int] = frozenset()
@@ -39,12 +40,11 @@ def find(question: str, chosen: Mapping[str, str]) -> Found:
     asked = asked_for(question[:LONGEST_QUESTION])
     if not asked:
         ids, counts = narrowed(library, library.newest, chosen)
-        return Found(ids, (), counts, whole=len(ids))
+        return Found(ids, (), counts)
     words, ranked = _ranked(library, asked)
     ids, counts = narrowed(library, ranked.ids, chosen)
-    whole = ranked.whole if not chosen else len(set(ranked.ids[: ranked.whole]).intersection(ids))
     instead_of = asked if words != asked else ()
-    return Found(ids, words, counts, instead_of, not ranked.whole, whole, ranked.terms, ranked.in_files)
+    return Found(ids, words, counts, instead_of, not ranked.whole, ranked.whole, ranked.terms, ranked.in_files)
 
 
 def missing_words(question: str) -> tuple[str, ...]:
@@ -58,5 +58,8 @@ def missing_words(question: str) -> tuple[str, ...]:
 
 def _ranked(library: Shelf, asked: tuple[str, ...]) -> tuple[tuple[str, ...], ranking.Ranked]:
     last = len(asked) - 1
-    words = tuple(library.meant(word, as_beginning=place == last) for place, word in enumerate(asked))
+    words = tuple(
+        word if stem(word) in synonyms.vocabulary() else library.meant(word, as_beginning=place == last)
+        for place, word in enumerate(asked)
+    )
     return words, ranking.ranked(library, concepts(words, library))

@@ -23,7 +23,9 @@ KEPT_CHANGES = 500
 """Who has been asleep for longer than this reads the whole library anew."""
 _AT_ONCE = 1000
 """Words in one statement; the engines take a limited number."""
-_ITEMS = select(Item.id, Item.kind, Item.title, Item.summary, Item.facts, Item.byline, Item.html).where(IS_READABLE)
+_ITEMS = select(
+    *(Item.id, Item.key, Item.file_hash, Item.kind, Item.title, Item.summary, Item.facts, Item.byline, Item.html)
+).where(IS_READABLE)
 _OF_ITEM = _ITEMS.where(Item.id == bindparam("item_id"))
 _TAGS = select(ItemTag.item_id, ItemTag.facet, ItemTag.value).where(ItemTag.facet != "claim")
 _TAGS = _TAGS.order_by(ItemTag.item_id, ItemTag.facet, ItemTag.value)
@@ -65,7 +67,7 @@ def rebuild() -> int:
     _say_changed(None)
     for emptied in (ENTRIES, TEXTS, WORDS):
         db.session.execute(delete(emptied))
-    blocks: dict[tuple[str, int], dict[int, Entry]] = defaultdict(dict)
+    blocks: dict[tuple[str, int], bytearray] = defaultdict(bytearray)
     words: Counter[str] = Counter()
     texts = []
     tags = {item_id: list(of) for item_id, of in groupby(db.session.execute(_TAGS), key=lambda tag: tag.item_id)}
@@ -73,17 +75,18 @@ def rebuild() -> int:
     for found in db.session.execute(_ITEMS.order_by(Item.id)).all():
         files = _files(found.id) if found.id in have_files else []
         fields = _fields(found, tags.get(found.id, ()), files)
-        for term, entry in postings.weighed(fields).items():
-            blocks[term, found.id // BLOCK][found.id] = entry
-        texts.append(_text(found.id, fields))
+        counted = {field: postings.counted(text) for field, text in fields.items()}
+        for term, entry in postings.weighed(counted).items():
+            blocks[term, found.id // BLOCK] += postings.packed(found.id, entry)
+        texts.append(_text(found.id, fields, counted))
         words.update(_known(texts[-1]["words"].split()))
     if texts:
         db.session.execute(insert(TEXTS), texts)
         _add(blocks)
         number = db.session.execute(select(_NUMBER)).scalar_one()
-        counted = [{"word": word, "items": n, "changed": number} for word, n in sorted(words.items())]
-        if counted:
-            db.session.execute(insert(WORDS), counted)
+        known = [{"word": word, "items": n, "changed": number} for word, n in sorted(words.items())]
+        if known:
+            db.session.execute(insert(WORDS), known)
     return len(texts)
 
 
@@ -105,11 +108,12 @@ def _say_changed(item_id: int | None) -> None:
 def _replace(item_id: int, fields: Mapping[Field, str] | None) -> None:
     _say_changed(item_id)
     old = (db.session.execute(_OLD_WORDS, {"item_id": item_id}).scalar() or "").split()
-    text = _text(item_id, fields or {})
+    counted = {field: postings.counted(text) for field, text in (fields or {}).items()}
+    text = _text(item_id, fields or {}, counted)
     db.session.execute(delete(TEXTS).where(TEXTS.c.item_id == item_id))
     if fields:
         db.session.execute(insert(TEXTS), [text])
-    _enter(item_id, {postings.stem(word) for word in old}, postings.weighed(fields or {}))
+    _enter(item_id, {postings.stem(word) for word in old}, postings.weighed(counted))
     _count_words(_known(text["words"].split()), _known(old))
 
 
@@ -121,12 +125,12 @@ def _fields(item: Any, tags: Iterable[Any], files: Iterable[Any]) -> dict[Field,
     """What an item says in each of its places; a client's words only where readers see them."""
     kind = Kind(item.kind)
     told = [value for _fact, value in kinds.shown(kind, item.facts) if value != WITHHELD]
+    file = item.key.replace("-", " ") if item.file_hash else ""
+    filed = [said("kind", kind), *(said(tag.facet, tag.value) for tag in tags), *map(str, item.byline), file]
     return {
         Field.TITLE: item.title,
         Field.FACTS: ". ".join(told),
-        Field.TAGS: ". ".join(
-            [said("kind", kind), *(said(tag.facet, tag.value) for tag in tags), *map(str, item.byline)]
-        ),
+        Field.TAGS: ". ".join(filed),
         Field.SUMMARY: item.summary,
         Field.BODY: plain(item.html),
         Field.FILES: "\n".join(f"{name}\n{text}" for name, text in files),
@@ -138,10 +142,10 @@ def plain(markup: str) -> str:
     return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", markup))).strip()
 
 
-def _text(item_id: int, fields: Mapping[Field, str]) -> dict[str, Any]:
+def _text(item_id: int, fields: Mapping[Field, str], words: Mapping[Field, Counter[str]]) -> dict[str, Any]:
     passages = [text for field, text in fields.items() if field in Field.FACTS | Field.BODY and text]
-    words = {word for text in fields.values() for word in postings.every_word(text)}
-    return {"item_id": item_id, "text": "\n".join(passages), "words": " ".join(sorted(words))}
+    every: set[str] = set().union(*words.values())
+    return {"item_id": item_id, "text": "\n".join(passages), "words": " ".join(sorted(every))}
 
 
 def _enter(item_id: int, gone: set[str], entries: Mapping[str, Entry]) -> None:
@@ -164,10 +168,9 @@ def _enter(item_id: int, gone: set[str], entries: Mapping[str, Entry]) -> None:
         db.session.execute(_FORGET, [{"at_block": block, "of_term": row["term"]} for row in forget])
 
 
-def _add(blocks: Mapping[tuple[str, int], Mapping[int, Entry]]) -> None:
+def _add(blocks: Mapping[tuple[str, int], bytearray]) -> None:
     made = [
-        {"term": term, "block": block, "entries": postings.packed(entries)}
-        for (term, block), entries in sorted(blocks.items())
+        {"term": term, "block": block, "entries": bytes(entries)} for (term, block), entries in sorted(blocks.items())
     ]
     db.session.execute(insert(ENTRIES), made)
 

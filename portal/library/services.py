@@ -157,8 +157,9 @@ def load_item(
         return [f"library item {key}: kept as it was revised in the portal"]
     change = "" if is_new else "Loaded anew from its file"
     revision = _revise(item, wording, change=change, by_id=None, now=now)
-    _out(item, revision, is_minor=False, now=now)
+    # Before it can be found: search looks at its authors.
     item.edited_here, item.is_internal, item.byline = False, is_internal, list(byline)
+    _out(item, revision, is_minor=False, now=now)
     return [f"library item {key}: {'new' if is_new else 'changed'}"]
 
 

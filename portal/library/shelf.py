@@ -83,7 +83,8 @@ class Shelf:
 
     def completions(self, beginning: str) -> list[str]:
         """Known words that begin so, those in most items first."""
-        return nsmallest(MOST_COMPLETIONS, self._beginning(beginning), key=lambda word: (-self.words[word], word))
+        most = MOST_COMPLETIONS if len(beginning) > 3 else MOST_COMPLETIONS // 3
+        return nsmallest(most, self._beginning(beginning), key=lambda word: (-self.words[word], word))
 
     def knows(self, word: str, *, as_beginning: bool) -> bool:
         """Whether some item has this word in any form, or one that begins so."""

@@ -109,3 +109,14 @@ def test_a_page_takes_few_statements(browser, ana, marketer, budget):
         signed_in.get("/library/handing-over")
     with budget(8):
         signed_in.get("/library/handing-over")
+
+
+def test_what_was_found_by_search_and_opened_is_counted_once_a_day(browser, ana, ben, marketer):
+    item = lib.published(marketer, "Handing over")
+    assert 'href="/library/handing-over?from=search"' in browser.sign_in(ana).get("/library", q="handing").text
+    assert "?from=search" not in browser.get("/library").text
+    for _twice in range(2):
+        browser.post("/library/handing-over/reads", **{"from": "search"})
+    browser.sign_in(ben).post("/library/handing-over/reads")
+    day = db.session.get(ItemDay, (item.id, TODAY))
+    assert (day.views, day.found) == (2, 1)

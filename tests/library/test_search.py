@@ -1,9 +1,11 @@
 """Finding items."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from portal.accounts.viewer import of
 from portal.library import search, search_index, services
 from portal.library.kinds import Kind
 from portal.library.shelf import shelf
@@ -165,3 +167,58 @@ def test_an_empty_library_says_what_would_be_here(browser, ana):
 
 def test_strangers_sign_in_first(browser):
     assert "/sign-in" in browser.get("/library").location
+
+
+@pytest.fixture
+def told(marketer):
+    """An answer whose telling words are facts, and a story by an author."""
+    facts = {"objection": "Your rates are outrageous.", "answer": "Compared with what?"}
+    wording = lib.wording("An answer", kind=Kind.OBJECTION_ANSWER, service=["payroll-runs"])
+    by = of(marketer)
+    found = services.write(None, replace(wording, facts=facts), change="", base_number=0, by=by, now=NOON)
+    found.byline = ["Ifeoma Brandt"]
+    services.publish(found, now=NOON)
+    return found
+
+
+@pytest.mark.parametrize("question", ["outrageous rates", "objection answer", "payroll", "brandt"])
+def test_facts_kinds_tags_and_authors_are_found(told, question):
+    assert keys(question) == ["an-answer"]
+
+
+def test_a_clients_words_without_permission_are_not_found(marketer):
+    said = lib.draft(marketer, "A case")
+    wording = replace(lib.wording("A case"), facts={"quote": "Splendiferous work.", "permission": "asked"})
+    services.write(said, wording, change="", base_number=1, by=of(marketer), now=NOON)
+    services.publish(said, now=NOON)
+    assert keys("splendiferous") == []
+
+
+def test_another_name_for_the_same_is_found_after_the_name_itself(marketer):
+    lib.published(marketer, "Indirect tax for shops")
+    lib.published(marketer, "Questions on VAT")
+    assert keys("vat") == ["questions-on-vat", "indirect-tax-for-shops"]
+
+
+def test_a_word_is_one_with_its_hyphen_or_without(marketer):
+    lib.published(marketer, "E-invoicing in a mill")
+    for question in ("e-invoicing", "einvoicing", "e invoices", "einvoic"):
+        assert keys(question) == ["e-invoicing-in-a-mill"], question
+
+
+def test_of_two_alike_the_newer_comes_first(marketer):
+    lib.published(marketer, "The mill, again", now=NOON - timedelta(days=9))
+    lib.published(marketer, "The mill, always")
+    assert keys("mill")[0] == "the-mill-always"
+
+
+def test_what_is_not_there_can_be_asked_for(browser, ana, succession):
+    page = browser.sign_in(ana).get("/library", q="drone & law").text
+    assert 'href="/requests/new?title=drone+%26+law"' in page
+    assert "/requests/new?title=succession" in browser.get("/library", q="succession").text
+
+
+def test_a_choice_can_be_taken_back(browser, ana, succession):
+    page = browser.sign_in(ana).get("/library", q="family", industry="retail", kind="case-study").text
+    assert 'href="/library?q=family&amp;kind=case-study"' in page
+    assert 'href="/library?q=family"' in page

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from portal import words as ground
-from portal.library import freshness, labels, snippets, words
+from portal.library import freshness, labels, snippets, synonyms, words
 
 TODAY = date(2026, 3, 4)
 
@@ -59,6 +59,53 @@ def test_a_passage_is_the_stretch_with_most_of_the_words():
     assert "<mark>tax</mark> meets a <mark>family</mark>" in passage
     assert len(passage) < 300
     assert passage.startswith("… ")
+
+
+def test_every_name_for_something_has_a_word():
+    phrases, longest = synonyms.groups()
+    assert all(phrases)
+    assert 1 < longest <= words.MOST_WORDS
+    assert all(phrase in same for phrase, others in phrases.items() for other in others for same in [phrases[other]])
+
+
+@given(some.text(some.characters(categories=["L", "N"]), min_size=1))
+def test_a_stem_is_how_the_word_begins(text):
+    for word in ground.words_of(text):
+        assert word.startswith(ground.stem(word))
+        assert ground.stem(word)
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        "negotiate negotiated negotiating negotiation negotiations",
+        "invoice invoices invoiced invoicing",
+        "company companies",
+        "register registered registering",
+        "adviser advisers advising advise",
+        "Referral referrals refer referred",
+    ],
+)
+def test_forms_of_a_word_are_one(forms):
+    assert len({ground.stem(word) for word in ground.words_of(forms)}) == 1
+
+
+@pytest.mark.parametrize("pair", ["success succession", "custom customer", "general generation"])
+def test_other_words_stay_others(pair):
+    assert len({ground.stem(word) for word in ground.words_of(pair)}) == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("M&A, R&D", ["mna", "rnd"]),
+        ("client’s l'impôt don't", ["client", "impot", "dont"]),
+        ("€1,400,000 and 289.000, 1.4", ["1400000", "and", "289000", "1", "4"]),
+        ("Straße, Œuvre", ["strasse", "oeuvre"]),
+    ],
+)
+def test_words_are_cut_as_people_write_them(written, found):
+    assert ground.words_of(written) == found
 
 
 @given(some.text())
