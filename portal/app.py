@@ -34,6 +34,7 @@ from portal.jobs import services as jobs
 from portal.jobs.queue import Queue
 from portal.learning import routes as learning
 from portal.library import beside as library_beside
+from portal.library import downloads
 from portal.library import files as library_files
 from portal.library import jobs as library_jobs
 from portal.library import routes as library
@@ -190,7 +191,8 @@ def _tell_beside(app: Flask) -> None:
     on_contacts = [pipeline_queries.beside_contact, worksheet_queries.beside_contact, share_queries.beside_contact]
     beside.init_app(app, on_contacts)
     pipeline_beside.init_app(app, [usage_beside.on_opportunity, share_queries.beside_opportunity])
-    on_items = [studio_beside.under_review, *readership_beside.ALL, usage_beside.on_item, share_queries.beside_item]
+    on_items = [downloads.beside_item, studio_beside.under_review, *readership_beside.ALL]
+    on_items += [usage_beside.on_item, share_queries.beside_item]
     library_beside.init_app(app, on_items)
 
 

@@ -31,3 +31,8 @@ def slug(name: str) -> str:
 def address(sha256: str, name: str) -> str:
     """Where a file is opened; the name is for people, the hash says which file it is."""
     return f"/files/{sha256}/{quote(slug(name))}"
+
+
+def said_size(size: int) -> str:
+    """A number of bytes in words."""
+    return f"{size / 1_000_000:.1f} MB" if size >= 100_000 else f"{max(1, round(size / 1000))} KB"

@@ -60,11 +60,20 @@ def _insert(table: Table, batch: list[dict[str, Any]]) -> None:
         return
     # COPY takes a third of the time of INSERT.
     dialect, driver = db.session.get_bind().dialect, cast(Any, db.session.connection().connection)
-    makers = {name: table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in batch[0]}
+    given = _defaults(table, batch[0])
+    makers = {name: table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in batch[0] | given}
     columns = ", ".join(f'"{name}"' for name in makers)
     with driver.cursor() as cursor, cursor.copy(f'copy "{table.name}" ({columns}) from stdin') as copy:
         for row in batch:
-            copy.write_row([make(row[name]) if make else row[name] for name, make in makers.items()])
+            full = given | row
+            copy.write_row([make(full[name]) if make else full[name] for name, make in makers.items()])
+
+
+def _defaults(table: Table, row: dict[str, Any]) -> dict[str, Any]:
+    """What the columns hold that no row names: COPY knows nothing of the model's defaults."""
+    missing = [column for column in table.c if column.name not in row and column.default is not None]
+    defaults = {column.name: cast(Any, column.default) for column in missing if not column.primary_key}
+    return {name: each.arg(None) if each.is_callable else each.arg for name, each in defaults.items()}
 
 
 def _is_postgresql() -> bool:

@@ -14,6 +14,7 @@ from portal.demo import (
     address_book,
     asking,
     assignments,
+    attachments,
     certifications,
     clients,
     content,
@@ -68,6 +69,7 @@ def make_firm(people: int, *, seed: int = 2026, now: datetime, progress: Progres
     content.date_back(year)
     content.revise_pitch(year, known["marketing"])
     content.revise_item(year, known["marketing"])
+    attachments.attach(year, known["marketing"])
     totals = Totals()
     world = World(year, course.read(), config.CURRENCY, rows, totals, Shelf(), Circles(rows, totals, year))
     Log(known["admin"], rows).tell(members, year)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, delete, exists, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from portal.access import Can
 from portal.accounts.viewer import Viewer
@@ -38,6 +39,7 @@ def remove(item: Item, file: ItemFile, *, now: datetime) -> None:
 def of_item(item_id: int) -> Sequence[ItemFile]:
     """The files that belong to an item now, in their order, each with its `file`."""
     wanted = select(ItemFile).where(ItemFile.item_id == item_id, ItemFile.removed_at.is_(None))
+    wanted = wanted.options(joinedload(ItemFile.file).defer(StoredFile.text))
     return db.session.scalars(wanted.order_by(ItemFile.position, ItemFile.id)).all()
 
 
@@ -57,10 +59,8 @@ def may_open(viewer: Viewer, file: StoredFile) -> bool:
 
 
 def kept(since: datetime) -> Select[Any]:
-    """The hashes of files that items have, had until lately, or show in a revision's text."""
-    shown = exists().where(
-        Revision.item_id == ItemFile.item_id, Revision.source.contains("/files/" + StoredFile.sha256)
-    )
+    """The hashes of files that items have, had until lately, or that a revision's text shows, of whichever item."""
+    shown = exists().where(Revision.source.contains("/files/" + StoredFile.sha256))
     is_kept = or_(ItemFile.removed_at.is_(None), ItemFile.removed_at > since, shown)
     return select(StoredFile.sha256).join(ItemFile, ItemFile.file_id == StoredFile.id).where(is_kept)
 

@@ -127,6 +127,15 @@ def checked(kind: Kind, facts: Mapping[str, str]) -> dict[str, str]:
     return kept
 
 
+def check_known(kind: Kind, facts: Mapping[str, str]) -> None:
+    """Refuse facts that this kind does not have, by their names."""
+    own = [fact.key for fact in FACTS[kind]]
+    if strange := sorted(set(facts) - set(own)):
+        raise Refused(
+            f"“{strange[0]}” is no fact of this kind, {KINDS[kind].lower()}. It has: {', '.join(own)}.", "facts"
+        )
+
+
 def may_quote(facts: Mapping[str, str]) -> bool:
     """Whether the client's words may be shown: only while permission is granted."""
     return bool(facts.get("quote")) and facts.get("permission") == Permission.GRANTED

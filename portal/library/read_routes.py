@@ -8,7 +8,7 @@ from flask_login import current_user
 from portal import clock
 from portal.access import Can, allow
 from portal.errors import NotFound, Refused
-from portal.library import beside, contents, kinds, plain_copy, queries, reading, usage, usefulness
+from portal.library import beside, contents, downloads, kinds, plain_copy, queries, reading, usage, usefulness
 from portal.library.blueprint import bp
 from portal.library.forms import ReasonForm, UsefulForm
 from portal.library.freshness import freshness
@@ -65,6 +65,13 @@ def plain_text(key: str):
 @allow(Can.LEARN)
 def count_copy(key: str):
     usage.count(queries.published_id(key), current_user.today(), copied=1)
+    return "", 204
+
+
+@bp.post("/<key>/downloads")
+@allow(Can.LEARN)
+def count_download(key: str):
+    downloads.count(key, by=current_user, now=clock.now())
     return "", 204
 
 

@@ -144,6 +144,7 @@ def load_item(
 ) -> list[str]:
     """Take an item from a content file; what was revised or archived in the portal stays as it is."""
     filed = {facet: _claims(tags[facet]) if facet == CLAIM else list(tags[facet]) for facet in sorted(tags)}
+    kinds.check_known(Kind(kind), facts or {})
     wording = Wording(Kind(kind), title, summary, source, filed, review_on, kinds.checked(Kind(kind), facts or {}))
     fingerprint = fingerprint_of(wording, is_internal, byline)
     item = db.session.scalar(select(Item).where(Item.key == key))

@@ -23,15 +23,15 @@ from portal.sharing import outside
 
 KEPT_FOR = timedelta(days=14)
 COUNTED = ("contacts", "touches", "clients", "services", "opportunities", "items", "links")
-"""What the row of a leaving keeps of the preview."""
+"""What of the preview is kept as what happened."""
 
 
 def leave(
     person: Person,
     *,
     steward_id: int | None,
-    keeper_id: int | None = None,
     keeps_words: bool,
+    keeper_id: int | None = None,
     by: Viewer,
     now: datetime,
 ) -> Leaving:
@@ -47,16 +47,19 @@ def leave(
     keeper = _checked(person, keeper_id, False, field="keeper")
     body = package.make(person, current_app.extensions["portal_config"].FIRM_NAME)
     _close(person)
-    pipeline.end_offers(person.id, by_id=by.id, now=now)
-    pipeline.forget_words(person.id, keeps_open=keeps_words)
-    if steward is not None:
-        _hand_over(person, steward, keeps_words=keeps_words, by=by, now=now)
-    _leave_content(person, keeper, by=by, now=now)
+    _pass_on(person, steward, keeps_words=keeps_words, by=by, now=now)
+    library.pass_on(person.id, keeper, by_id=by.id, now=now)
+    outside.person_left(person.id, now)
     package.erase(person.id)
-    counts = {name: getattr(preview, name) for name in COUNTED}
-    leaving = Leaving(person_id=person.id, steward_id=steward.id if steward else None, by_id=by.id, at=now)
-    leaving.counts, leaving.until = {**counts, "roles": len(preview.grants)}, now + KEPT_FOR
-    leaving.sha256 = package.keep(body)  # last of all, so that nothing that is refused leaves a file behind
+    leaving = Leaving(
+        person_id=person.id,
+        steward_id=steward.id if steward else None,
+        by_id=by.id,
+        at=now,
+        counts={name: getattr(preview, name) for name in COUNTED} | {"roles": len(preview.grants)},
+        sha256=package.keep(body),  # last of all, so that nothing that is refused leaves a file behind
+        until=now + KEPT_FOR,
+    )
     db.session.add(leaving)
     db.session.flush()  # the job needs the id
     jobs.enqueue("forget-package", leaving_id=leaving.id).run_at = leaving.until
@@ -64,12 +67,11 @@ def leave(
     return leaving
 
 
-def _leave_content(person: Person, keeper: Person | None, *, by: Viewer, now: datetime) -> None:
-    library.pass_on(person.id, keeper, by_id=by.id, now=now)
-    outside.person_left(person.id, now)
-
-
-def _hand_over(person: Person, steward: Person, *, keeps_words: bool, by: Viewer, now: datetime) -> None:
+def _pass_on(person: Person, steward: Person | None, *, keeps_words: bool, by: Viewer, now: datetime) -> None:
+    pipeline.end_offers(person.id, by_id=by.id, now=now)
+    pipeline.forget_words(person.id, keeps_open=keeps_words)
+    if steward is None:
+        return
     # What the steward stands for is taken away and put back with what came, so that the levels follow.
     levels.person_left(steward.id, steward.practice_id)
     pipeline.pass_on(person, steward, keeps_words=keeps_words, by_id=by.id, now=now)

@@ -8,11 +8,9 @@ from portal.access import Can
 from portal.accounts.viewer import Viewer
 from portal.library import usefulness
 from portal.library.beside import Beside
-from portal.library.models import ItemState
+from portal.library.models import READABLE
 from portal.readership import must_read_queries, queries
 from portal.readership.forms import CommentForm
-
-READABLE = (ItemState.PUBLISHED, ItemState.UNDER_REVIEW)
 
 
 def asked(viewer: Viewer, item: Any) -> Beside | None:

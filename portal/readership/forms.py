@@ -108,4 +108,4 @@ class SettingsForm(Form):
 class KindForm(Form):
     """A kind to leave out, or to let in again."""
 
-    kind = RadioField("Kind", [InputRequired("Choose one.")], choices=dict(KINDS), coerce=Kind)
+    which = RadioField("Kind", [InputRequired("Choose one.")], choices=dict(KINDS), coerce=Kind)

@@ -226,7 +226,7 @@ class Part:
     numbers: Numbers
 
 
-def by_practice(seen: Seen, *, deep: int = 1) -> list[Part]:
+def by_practice(seen: Seen) -> list[Part]:
     """The practices that somebody sees, and those directly below them."""
     practices = db.session.scalars(select(Practice).order_by(Practice.path)).all()
     within = accounts.below(seen.paths)
@@ -244,14 +244,14 @@ def by_practice(seen: Seen, *, deep: int = 1) -> list[Part]:
     shown = [
         branch
         for branch in branches
-        if any(branch.path.startswith(path) and len(tree.ids(branch.path)) <= n + deep for path, n in tops.items())
+        if any(branch.path.startswith(path) and len(tree.ids(branch.path)) <= n + 1 for path, n in tops.items())
     ]
     return [Part(branch, Numbers(asked[branch.id], have[branch.id])) for branch in shown]
 
 
-def together(seen: Seen) -> Numbers:
+def together(seen: Seen, parts: Sequence[Part]) -> Numbers:
     """All whom somebody sees."""
-    tops = [part.numbers for part in by_practice(seen, deep=0)]
+    tops = [part.numbers for part in parts if part.branch.path in seen.paths]
     return Numbers(sum(each.asked for each in tops), sum(each.read for each in tops))
 
 

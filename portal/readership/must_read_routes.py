@@ -73,7 +73,8 @@ def ask(key: str):
 @allow(Can.LEARN)
 def who_has_read(must_read_id: int):
     seen = queries.seen_by(current_user, must_read_id)
-    together = queries.together(seen)
+    parts = queries.by_practice(seen)
+    together = queries.together(seen, parts)
     show = request.args.get("show", "missing")
     show = show if show in SHOWN else "missing"
     total = together.read if SHOWN[show] else together.missing
@@ -83,7 +84,7 @@ def who_has_read(must_read_id: int):
         "readership/who.html",
         must_read=seen.row,
         together=together,
-        parts=queries.by_practice(seen),
+        parts=parts,
         show=show,
         page=Page(found, number, SIZE, total),
         names=queries.asked_names([must_read_id])[must_read_id],

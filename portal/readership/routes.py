@@ -67,4 +67,4 @@ def _kind():
     form = KindForm()
     if not form.accepted():
         raise Refused("Choose one of the kinds.")
-    return form.kind.data
+    return form.which.data

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from portal import files
 from portal.accounts.viewer import Viewer
 from portal.attachments import containers
+from portal.attachments.names import said_size
 from portal.audit import services as audit
 from portal.counters.services import active
 from portal.db import db
@@ -127,11 +128,6 @@ def check_wanted(recital: Recital) -> None:
         raise Refused("This recital is typed. Begin another one to record it.")
     if recital.state != State.DRAFT:
         raise Refused("This recital is with the coaches, so its recording stays as it is.")
-
-
-def said_size(size: int) -> str:
-    """A number of bytes in words."""
-    return f"{size / 1_000_000:.1f} MB" if size >= 100_000 else f"{max(1, round(size / 1000))} KB"
 
 
 def _forget(recording: Recording, now: datetime) -> None:

@@ -8,7 +8,28 @@ FILE = re.compile(r"/files/([0-9a-f]{64})/[^\"?#]+")
 _TAG = re.compile(r"<(a|img)((?:\s+[\w-]+=\"[^\"]*\")*)\s*(/?)>")
 _ADDRESS = re.compile(r"\s+(href|src)=\"([^\"]*)\"")
 _ITEM = re.compile(r"/library/([A-Za-z0-9_.-]+)(?:[?#][^\"]*)?")
+_SECTIONS = re.compile(r"(?=<h[1-6][\s>])")
+_HEADING = re.compile(r"<h([1-6])([^>]*)>")
+INSIDE = frozenset({"what-to-say-about-it", "for-colleagues"})
+"""Headings whose sections never leave the firm; so does any that is marked `{: .inside }`."""
 _OUTSIDE = ("https://", "http://", "mailto:", "tel:", "#")
+
+
+def without_inside(html: str) -> str:
+    """A text without the sections that are for colleagues, each from its heading to the next one of its level."""
+    kept, level = [], 0
+    for piece in _SECTIONS.split(html):
+        heading = _HEADING.match(piece)
+        if heading and (not level or int(heading[1]) <= level):
+            level = int(heading[1]) if _is_inside(heading[2]) else 0
+        if not level:
+            kept.append(piece)
+    return "".join(kept)
+
+
+def _is_inside(attributes: str) -> bool:
+    given = dict(re.findall(r"(id|class)=\"([^\"]*)\"", attributes))
+    return given.get("id") in INSIDE or "inside" in given.get("class", "").split()
 
 
 def made_fit(html: str, *, keys: Set[str], address: Callable[[str], str], may_download: bool = False) -> str:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import and_, or_, select
@@ -19,6 +20,7 @@ from portal.library.services import CLAIM
 from portal.message import queries as message
 from portal.sharing import tokens
 from portal.sharing.models import Share, SharedItem
+from portal.sharing.outward import without_inside
 from portal.sharing.showing import Shown, decide
 
 NOBODYS = tokens.hashed("nobody's address")
@@ -59,12 +61,12 @@ class Piece:
         """Whether it is what readers at the firm see."""
         return self.shown.revision == self.item.published_revision
 
-    @property
+    @cached_property
     def html(self) -> str:
-        """The text, safe."""
+        """The text, safe, without what is for colleagues."""
         if self.revision is None:
             return ""
-        return self.item.html if self.is_newest else markup.rendered(self.revision.source)
+        return without_inside(self.item.html if self.is_newest else markup.rendered(self.revision.source))
 
     @property
     def minutes(self) -> int:

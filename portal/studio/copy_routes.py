@@ -17,6 +17,7 @@ from portal.studio.item_forms import EditorForm
 MOST = 300_000
 """Characters of everything that is typed into one item, with all its fields."""
 NOT_KEPT = {"csrf_token", "do", "copy_version"}
+NO_TITLE = "Give it a title first; files are kept with the item."
 ELSEWHERE = "Not saved: you have this open in another tab, too. What you type here is kept in this browser."
 
 
@@ -54,7 +55,9 @@ def begin_draft() -> dict[str, Any]:
     """A new item becomes a draft as soon as a file is to belong to it, however little of it is written."""
     form = EditorForm()
     if not form.may_be_kept():
-        raise Refused(next(iter(form.title.errors), "") and "Give it a title first; files are kept with the item.")
+        raise Refused(
+            NO_TITLE if form.title.errors else "Something in here is too long to be kept. Press Save to see what."
+        )
     item, _merged = services.save(None, form.sheet, sheets.filled({}), change="", by=current_user, now=clock.now())
     assert item is not None, "a new item has nothing to be in conflict with"
     form.begin_with(item.revision, editing.sheet_of(item))

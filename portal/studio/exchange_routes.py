@@ -1,6 +1,7 @@
 """Items in and out: Word documents, content files, archives, and the content folder."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
@@ -10,13 +11,16 @@ from werkzeug.wrappers import Response
 
 from portal import clock
 from portal.access import Can, allow
+from portal.content import exporting, folder, importing
 from portal.db import db
 from portal.editing.models import ItemImport
 from portal.library import files
 from portal.library.models import Item
-from portal.studio import content_folder, exporting, importing, lists, queries
+from portal.publishing import services as publishing
+from portal.studio import lists, queries
 from portal.studio.blueprint import bp
 from portal.studio.item_forms import ImportForm
+from portal.studio.lists import LISTS, Sieve
 
 MOST_FILES = 50
 MOST_TOLD = 8
@@ -31,9 +35,8 @@ def import_items():
             sent = [(file.filename, file.read()) for file in request.files.getlist("file") if file.filename]
             done = importing.bring(sent[:MOST_FILES], revise=form.revise.data, by=current_user, now=clock.now())
             return redirect(url_for("studio.import_outcome", import_id=done.id))
-    return render_template(
-        "studio/import.html", form=form, counts=lists.how_many(lists.Sieve(), current_user.today())
-    ), form.status
+    counts = lists.how_many(Sieve(), _today())
+    return render_template("studio/import.html", form=form, counts=counts, lists=LISTS), form.status
 
 
 @bp.get("/import/<int:import_id>")
@@ -49,13 +52,13 @@ def import_outcome(import_id: int):
 @bp.get("/content-folder")
 @allow(Can.PUBLISH)
 def content_items():
-    return render_template("studio/content_folder.html", filed=content_folder.listed(), states=content_folder.STATES)
+    return render_template("studio/content_folder.html", filed=folder.listed(), states=folder.STATES)
 
 
 @bp.post("/content-folder/take")
 @allow(Can.PUBLISH)
 def take_content():
-    taken, refused = content_folder.take_all(now=clock.now())
+    taken, refused = folder.take_all(now=clock.now())
     if taken or not refused:
         flash(f"{len(taken)} taken." if taken else "Everything in the folder is in the portal already.")
     for words in refused[:MOST_TOLD]:
@@ -66,7 +69,7 @@ def take_content():
 @bp.post("/content-folder/<key>/take")
 @allow(Can.PUBLISH)
 def take_content_item(key: str):
-    item, is_draft = content_folder.take(key, by=current_user, now=clock.now())
+    item, is_draft = folder.take(key, by=current_user, now=clock.now())
     if is_draft:
         flash("Taken as a draft. Compare the revisions, then publish it or leave it.")
         return redirect(url_for("studio.edit_item", item_id=item.id))
@@ -91,11 +94,14 @@ def export_item(item_id: int):
 def export_items():
     """All items of one of the studio's lists, narrowed as it is on the page."""
     show = request.args.get("show", "published")
-    show = show if show in lists.LISTS else "published"
-    found = lists.listed(show, lists.Sieve.of(request.args), current_user.today())
-    ids = db.session.scalars(found.with_only_columns(Item.id)).all()
-    items = db.session.scalars(select(Item).where(Item.id.in_(ids)).order_by(Item.key))
+    show = show if show in LISTS else "published"
+    found = lists.listed(show, Sieve.of(request.args), _today()).with_only_columns(Item.id)
+    items = db.session.scalars(select(Item).where(Item.id.in_(db.session.scalars(found).all())).order_by(Item.key))
     return _sent(items, f"library-{show}.zip")
+
+
+def _today() -> date:
+    return clock.day_in(clock.now(), publishing.firm_zone())
 
 
 def _sent(items: Iterable[Item], name: str) -> Response:

@@ -56,7 +56,7 @@ def test_the_practitioner_has_news_of_the_pitch():
 
 
 def test_a_library_item_was_revised_by_marketing():
-    assert [item for item in db.session.scalars(select(Item)) if item.revision == 2]
+    assert [item for item in db.session.scalars(select(Item)) if item.revision > 1]
 
 
 def test_every_leader_has_people_to_look_at():

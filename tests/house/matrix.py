@@ -76,7 +76,7 @@ BY_ROOM: dict[str, dict[Can | None, str]] = {
         Can.LEARN: "attempt catch_up module programme step",
     },
     "library": {
-        Can.LEARN: "count_copy count_read index miss plain_text read say_useful say_why suggestions",
+        Can.LEARN: "count_copy count_download count_read index miss plain_text read say_useful say_why suggestions",
     },
     "message": {
         Can.LEARN: "compare first from_memory mark_seen read suggestions version versions",

@@ -105,7 +105,7 @@ def test_a_page_takes_few_statements(browser, ana, marketer, budget):
     lib.published(marketer, "Handing over", industry=["retail"])
     lib.published(marketer, "Another", industry=["retail"])
     signed_in = browser.sign_in(ana)
-    with budget(10):
+    with budget(12):
         signed_in.get("/library/handing-over")
-    with budget(6):
+    with budget(8):
         signed_in.get("/library/handing-over")

@@ -84,5 +84,5 @@ def test_a_contact_costs_few_statements(browser, ana, budget):
         touched(row, ana, TODAY - timedelta(days=day))
     browser.sign_in(ana).get(address)
     browser.forget_who()
-    with budget(10):
+    with budget(11):
         browser.client.get(address)

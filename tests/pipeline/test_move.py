@@ -197,5 +197,5 @@ def test_the_page_costs_few_statements(browser, ana, budget):
     make.held(row, ana)
     browser.sign_in(ana).get("/settings")
     browser.forget_who()
-    with budget(10):
+    with budget(12):
         assert "3 of 3" in browser.client.get(page(row)).text

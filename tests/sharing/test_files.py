@@ -1,11 +1,13 @@
 """Pictures and files of what was shared, under the link's own address."""
 
 import io
+import re
 from datetime import timedelta
 
 import pytest
 import time_machine
 
+from portal import markup
 from portal.accounts.viewer import of
 from portal.attachments import services as attachments
 from portal.db import db
@@ -84,6 +86,32 @@ def test_a_passcode_keeps_files_too(visitor, ana, pictured):
     page = visitor.get(answer.location).text
     source = page.partition('src="/s/')[2].partition('"')[0].replace("&amp;", "&")
     assert visitor.get(f"/s/{source}").data.startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("## One\n\na\n\n## What to say about it\n\nb\n\n### More\n\nc\n\n## Two\n\nd", "ad"),
+        ("## For colleagues\n\na", ""),
+        ("a\n\n## Any heading {: .inside }\n\nb\n\n## What to say about it\n\nc\n\n## Two\n\nd", "ad"),
+        ("## One\n\na\n\n### For colleagues\n\nb\n\n### Three\n\nc", "ac"),
+        ("A code: `## What to say about it`\n\na", "A code: ## What to say about ita"),
+    ],
+)
+def test_sections_for_colleagues_stay_inside(text, kept):
+    html = outward.without_inside(markup.rendered(text))
+    assert "".join(re.findall(r"<p>(.*?)</p>", html)).replace("<code>", "").replace("</code>", "") == kept
+    assert "What to say" not in re.sub(r"<code>.*?</code>", "", html)
+
+
+def test_what_is_for_colleagues_is_not_shown_outside(visitor, ana, marketer):
+    item = lib.published(
+        marketer, "With advice", source="## Result\n\nGood.\n\n## What to say about it\n\nLeave it out."
+    )
+    _made, token = share(ana, item)
+    page = visitor.get(f"/s/{token}").text
+    assert "Good." in page
+    assert "Leave it out." not in page
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import time_machine
 
 from portal.db import db
 from portal.library import services as library
+from portal.library.models import ItemState
 from portal.sharing import services
 from portal.sharing.services import Chosen
 from tests.library import make_library as lib
@@ -22,7 +23,7 @@ def test_it_reads_without_an_account_a_script_or_a_cookie(visitor, link):
         "<strong>late</strong>",
         "Ana Ferreira sent you this",
         "ana.ferreira@example.org",
-        "by about how many",
+        "by about how many people",
     ):
         assert said in page.text, said
     for hidden in ("/sign-in", 'href="/library', "csrf", "/settings"):
@@ -206,13 +207,22 @@ def test_a_colleague_who_looks_is_told_and_not_counted(browser, ana, link):
     assert "data-opens" not in page.text
 
 
-def test_an_archived_item_shows_a_friendly_notice(visitor, browser, ana, item, link):
-    library.archive(item)
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [("archived", "no longer in the library"), ("expired", "Its time is over"), ("internal", "colleagues only now")],
+)
+def test_what_is_taken_back_shows_a_friendly_notice(visitor, browser, ana, item, link, state, said):
+    if state == "archived":
+        library.archive(item)
+    elif state == "expired":
+        item.state = ItemState.EXPIRED
+    else:
+        item.is_internal = True
     page = visitor.get(f"/s/{link[1]}")
     assert page.status_code == 200
     assert "We have taken this back" in page.text
     assert "late" not in page.text
-    assert "no longer in the library; visitors see a notice" in browser.sign_in(ana).get("/shares").text
+    assert f"{said}; visitors see a notice" in browser.sign_in(ana).get("/shares").text
 
 
 def test_an_item_that_expires_shows_its_notice_from_its_minute_without_a_worker(visitor, item, link):

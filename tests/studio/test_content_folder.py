@@ -2,9 +2,9 @@
 
 import pytest
 
+from portal.content import folder as content_folder
 from portal.db import db
 from portal.library.models import Item, ItemState, Revision
-from portal.studio import content_folder
 
 FILE = "---\ntitle: {}\nkind: article\nsummary: S\n{}---\nFrom the file.\n"
 

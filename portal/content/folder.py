@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from portal.accounts.viewer import Viewer
-from portal.content import checks, exchange, files
+from portal.content import checks, exchange, files, importing
 from portal.content.loader import FOLDER
 from portal.db import db
 from portal.errors import NotFound, Refused
@@ -17,7 +17,6 @@ from portal.library import services as library
 from portal.library.kinds import Kind
 from portal.library.models import Item
 from portal.library.services import Wording
-from portal.studio import importing
 
 STATES = {
     "new": "Not in the portal yet",
