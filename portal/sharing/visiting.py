@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload
 
-from portal import markup
+from portal import clock, markup
 from portal.accounts.models import Person
 from portal.db import db
 from portal.library import kinds
@@ -127,7 +127,7 @@ def pieces(shares: Sequence[Share]) -> dict[int, list[Piece]]:
 
 def _shown(share: Share, row: SharedItem, stale: set[tuple[int, int]]) -> Shown:
     return decide(
-        state=row.item.state,
+        state=row.item.state_at(clock.now()),
         is_internal=row.item.is_internal or row.item.kind in INTERNAL,
         sent=row.revision,
         published=row.item.published_revision,

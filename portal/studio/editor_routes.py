@@ -63,9 +63,12 @@ def _edit(item: Item | None, saved: Sheet):
         return _page(item, form)
     with form.explaining_refusals():
         mine, base = _decided(item, form)
+        goes_out = item.publish_at if item else None
         kept, merged = services.save(item, mine, base, change=form.change.data or "", by=current_user, now=clock.now())
         if item and merged.conflicts:
             return _conflict(item, form, merged)
+        if goes_out and kept is not None and kept.publish_at is None:
+            flash("Its schedule is taken back, since this is another text. Publish it, or choose a time again.")
         return _saved(kept, merged, form.do.data)
     return _page(item, form)
 

@@ -27,7 +27,9 @@ PEOPLES = """
     hand_over_steps: note
     hand_overs: note contact
     imports: filename rows{}
+    item_checks: findings{}
     item_files: name
+    item_state_changes: note
     item_tags: value
     items: title summary facts{} source html<> byline{}
     jobs: error

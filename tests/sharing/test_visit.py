@@ -223,3 +223,13 @@ def test_what_is_taken_back_shows_a_friendly_notice(visitor, browser, ana, item,
     assert "We have taken this back" in page.text
     assert "late" not in page.text
     assert f"{said}; visitors see a notice" in browser.sign_in(ana).get("/shares").text
+
+
+def test_an_item_that_expires_shows_its_notice_from_its_minute_without_a_worker(visitor, item, link):
+    item.expires_at = NOON + timedelta(minutes=1)
+    db.session.commit()
+    assert "late" in visitor.get(f"/s/{link[1]}").text
+    with time_machine.travel(NOON + timedelta(minutes=1), tick=False):
+        page = visitor.get(f"/s/{link[1]}")
+    assert page.status_code == 200
+    assert "late" not in page.text

@@ -158,3 +158,11 @@ def test_a_colleague_who_left_is_not_proposed_as_owner(signed_in, marketer, firm
     assert "Gone Person" not in signed_in.get(look(item)).text
     assert signed_in.submit(look(item)).status_code == 200
     assert db.session.get(Item, item.id).owner_id is None
+
+
+def test_whoever_revises_what_is_scheduled_is_told_that_it_no_longer_is(signed_in, marketer):
+    item = lib.draft(marketer, "Words", summary="S")
+    signed_in.submit(look(item), when="later", at_day="2026-07-01", at_time="09:30")
+    page = signed_in.submit(f"/studio/items/{item.id}", source="Another text.", do="save")
+    assert "Its schedule is taken back" in page.text
+    assert item.step is Step.DRAFT
