@@ -8,6 +8,7 @@ from flask_login import current_user
 from portal import clock
 from portal.access import Can, allow
 from portal.attachments import services as attachments
+from portal.attachments.models import TextState
 from portal.db import db
 from portal.errors import NotFound, Refused, wants_json
 from portal.library import files
@@ -76,6 +77,7 @@ def _shown(file: ItemFile, source: str) -> dict[str, Any]:
         "about": f"{'Picture' if file.is_inline else 'To download'}, {size}{measures}",
         "is_inline": file.is_inline,
         "is_used": f"/files/{file.file.sha256}/" in source,
+        "is_unread": file.file.text_state is TextState.FAILED,
         "lacks_words": file.is_inline and f"![](/files/{file.file.sha256}/" in source,
     }
 

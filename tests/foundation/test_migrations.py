@@ -92,6 +92,8 @@ def test_a_full_database_goes_forward_and_keeps_its_rows(full, tmp_path, revisio
         after = counts(db.engine, before)
         with db.engine.connect() as connection:
             different = difference(connection)
+            # What a release leaves to the worker: filling what it emptied.
+            after["jobs"] -= connection.scalar(text("select count(*) from jobs where handler = 'rebuild-search'"))
         db.engine.dispose()
     assert sum(before.values()) > 1000
     assert after == before

@@ -17,12 +17,15 @@ OURS = """
     certifications.evidence check_attempts.answers claims.replaces collision_looks.found collision_looks.keys_mark
     contact_import_rows.after contact_import_rows.differs contact_import_rows.found_by contact_import_rows.picks
     contact_import_rows.words contact_imports.closeness contact_imports.fields contact_imports.relation
-    contact_imports.takes filled_history.left_over imports.unused item_tags.facet lead_definitions.html
-    modules.html phrases_to_avoid.forms pipeline_agreements.probabilities pipeline_agreements.stale_days
-    quick_logs.touch_ids readiness_checks.answered readiness_checks.facts readiness_checks.lights
-    recitals.claim_keys recitals.covered releases.effects releases.kind releases.practices rubric_versions.html
-    scenario_versions.content step_versions.facts step_versions.html steps.facts steps.html stored_files.text
-    worksheet_versions.html worksheet_versions.sections
+    contact_imports.takes content_requests.quarter field_insights.page field_insights.quarter
+    filled_history.left_over imports.unused item_decision_checks.figures item_decisions.box item_decisions.figures
+    item_readers.reason item_tags.facet lead_definitions.html modules.html phrases_to_avoid.forms
+    pipeline_agreements.probabilities pipeline_agreements.stale_days quick_logs.touch_ids readiness_checks.answered
+    readiness_checks.facts readiness_checks.lights recitals.claim_keys recitals.covered releases.effects
+    releases.kind releases.practices rubric_versions.html scenario_versions.content share_passcode_tries.network
+    share_salts.salt share_visits.network share_visits.pressed share_visits.reasons share_visits.visitor
+    shares.passcode_hash step_versions.facts step_versions.html steps.facts steps.html stored_files.text
+    suggestion_rounds.accepted weekly_items.why worksheet_versions.html worksheet_versions.sections
 """
 """What comes from content files alone, is worked out from other columns, or is never shown."""
 

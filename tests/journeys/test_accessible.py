@@ -9,7 +9,8 @@ from playwright.sync_api import expect
 from werkzeug.exceptions import NotFound
 
 from tests.journeys import steps
-from tests.journeys.pages import FILES, NOBODY, PAGES, PRESSED, TURNED_AWAY, addresses, ids
+from tests.journeys.known import ids
+from tests.journeys.pages import FILES, NOBODY, PAGES, PRESSED, TURNED_AWAY, addresses
 
 pytestmark = [
     pytest.mark.chromium,

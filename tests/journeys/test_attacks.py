@@ -10,7 +10,8 @@ from sqlalchemy import text
 from portal import markup
 from tests.journeys import conftest, steps
 from tests.journeys.attacks import TEXTS
-from tests.journeys.pages import NOBODY, PAGES, addresses, ids
+from tests.journeys.known import ids
+from tests.journeys.pages import NOBODY, PAGES, addresses
 from tests.journeys.peoples_text import columns
 
 pytestmark = [

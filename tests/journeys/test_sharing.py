@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from sqlalchemy import text
 
 from tests.journeys import steps
-from tests.journeys.pages import IDS
+from tests.journeys.known import IDS
 
 pytestmark = pytest.mark.chromium
 
