@@ -35,4 +35,4 @@ def address(sha256: str, name: str) -> str:
 
 def said_size(size: int) -> str:
     """A number of bytes in words."""
-    return f"{size / 1_000_000:.1f} MB" if size >= 100_000 else f"{max(1, round(size / 1000))} KB"
+    return f"{size / 1_000_000:.1f} MB" if size >= 100_000 else f"{max(1, round(size / 1000))} kB"

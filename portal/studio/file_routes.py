@@ -7,6 +7,7 @@ from flask_login import current_user
 
 from portal import clock
 from portal.access import Can, allow
+from portal.attachments import names
 from portal.attachments import services as attachments
 from portal.attachments.models import TextState
 from portal.db import db
@@ -68,7 +69,7 @@ def shown(item: Item) -> list[dict[str, Any]]:
 
 
 def _shown(file: ItemFile, source: str) -> dict[str, Any]:
-    size = f"{max(1, round(file.file.size / 1000)):,} kB" if file.file.size < 1e6 else f"{file.file.size / 1e6:.1f} MB"
+    size = names.said_size(file.file.size)
     measures = f", {file.file.width} × {file.file.height}" if file.file.width else ""
     return {
         "id": file.id,
