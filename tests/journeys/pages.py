@@ -4,6 +4,7 @@ NOBODY = "nobody"
 FILES = {
     "static",
     "accounts.suggestions",
+    "attachments.one",
     "asking.kept_csv",
     "asking.kept_xlsx",
     "address_book.export",
@@ -218,4 +219,4 @@ PRESSED = [
 
 def addresses(who: str, given: dict[str, str]) -> list[str]:
     """What somebody opens."""
-    return [address.format(**given) for address in PAGES[who].split()]
+    return PAGES[who].format(**given).split()
