@@ -38,6 +38,8 @@ CHANGE = (
     "gets one. The reason now says that the first talk is free, because people were afraid to ask, and the yearly "
     "table says what clients tell us about it."
 )
+SPREAD = 352
+"""Over so many days the content came out."""
 DAYS_AGO = 5
 DAYS_LEFT = 16
 """Until those who were certified should have learned the change."""
@@ -53,10 +55,11 @@ def date_back(year: Year) -> None:
     first = year.ago(360)
     db.session.execute(update(PitchVersion).values(published_at=first))
     db.session.execute(update(PitchInForce).values(from_at=first))
-    for number, item_id in enumerate(db.session.scalars(select(Item.id).order_by(Item.key))):
-        at = first + timedelta(days=number * 44)
+    items = db.session.scalars(select(Item.id).order_by(Item.key)).all()
+    for number, item_id in enumerate(items):
+        at = first + timedelta(days=number * SPREAD // len(items))
         db.session.execute(update(Item).where(Item.id == item_id).values(published_at=at, revised_at=at))
-        db.session.execute(update(Revision).where(Revision.item_id == item_id).values(at=at))
+        db.session.execute(update(Revision).where(Revision.item_id == item_id).values(at=at, published_at=at))
 
 
 def revise_pitch(year: Year, publisher: Member) -> None:
