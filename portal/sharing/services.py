@@ -24,6 +24,7 @@ from portal.sharing import tokens
 from portal.sharing.models import Share, SharedItem
 from portal.usage import services as usage
 from portal.usage.models import How
+from portal.worksheets.submissions import add_once
 
 USUAL = timedelta(days=30)
 LONGEST = timedelta(days=366)
@@ -79,8 +80,7 @@ def make(
         passcode_hash=_hash(passcode),
         **facts,
     )
-    db.session.add(share)
-    db.session.flush()  # its items need the id
+    add_once(share)
     for one in chosen:
         add_item(share, one, by=by, now=now)
     audit.note("link made", f"link {share.id}", items=[one.item.key for one in chosen])
