@@ -139,7 +139,7 @@ def test_one_that_was_cut_off_goes_on_later_and_loses_nothing(sender, draft):
     sender.piece(number, 0, content[:4000])
     answer = sender.finish(number, content)
     assert answer.status_code == 422
-    assert "cut off: 4 KB of 8 KB arrived" in answer.json["error"]
+    assert "cut off: 4 kB of 8 kB arrived" in answer.json["error"]
     sender.piece(number, 4000, content[4000:])
     assert sender.finish(number, content).json["saved"] is True
 
