@@ -125,6 +125,7 @@ def test_what_was_typed_is_there_after_the_tab_was_killed(enter):
     expect(page.locator("[name=source]")).to_have_value("First.")
 
     page.locator("[name=source]").fill("First. At once")
+    expect(page.locator("[data-saved]").last).to_have_text("Not saved yet")
     page = again(page)
     steps.press(page, "Take it back")
     expect(page.locator("[name=source]")).to_have_value("First. At once")

@@ -168,3 +168,7 @@ function offer() {
 const ofNew = `${shelf.slice(0, shelf.lastIndexOf("-"))}-new`;
 if (shelf !== ofNew && read(ofNew)?.isSent) localStorage.removeItem(ofNew);
 offer();
+// Who types before this script has come is heard, too.
+if ([...form.elements].some((field) => ["text", "textarea"].includes(field.type) && field.value !== field.defaultValue)) {
+  form.dispatchEvent(new Event("input", { bubbles: true }));
+}
