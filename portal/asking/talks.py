@@ -4,9 +4,9 @@ import hashlib
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
+from portal import once
 from portal.accounts.models import Person
 from portal.accounts.viewer import Viewer
 from portal.asking import collisions, letters, queries
@@ -23,6 +23,7 @@ A_DAY, A_MONTH = 20, 100
 SAME_LOOK = timedelta(hours=1)
 OPEN_FOR = timedelta(days=14)
 """How long an offer can be taken up; until then nobody learns that it wasn't."""
+OUT_ALREADY = "Your offer is out already. You will be told when somebody takes it up."
 CHANGED = "This was changed in another tab since you opened it. Look at it again; what you wrote is kept here."
 
 
@@ -63,7 +64,7 @@ def offer(contact: Contact, *, by: Viewer, now: datetime) -> list[Talk]:
     if seen is None or not seen.found:
         raise Refused("Look first whether a colleague asked this person.")
     if any(one.expires_on >= today for one in queries.offers(by, contact)):
-        raise Refused("Your offer is out already. You will be told when somebody takes it up.")
+        raise Refused(OUT_ALREADY)
     talks = []
     for match in queries.matches(by, queries.keys_of(contact), today, span):
         waiting = _offered_to(by, match, now)
@@ -79,7 +80,7 @@ def offer(contact: Contact, *, by: Viewer, now: datetime) -> list[Talk]:
             offered_at=now,
             expires_on=today + OPEN_FOR,
         )
-        _add_once(talk)
+        once.add(talk, otherwise=OUT_ALREADY)  # another tab may offer in this moment
         letters.offered(db.session.get_one(Person, match.owner_id), by=by.name, talk_id=talk.id)
         talks.append(talk)
     return talks
@@ -99,14 +100,6 @@ def _offered_to(by: Viewer, match: queries.Match, now: datetime) -> Talk | None:
         .order_by(Talk.id)
         .limit(1)
     )
-
-
-def _add_once(talk: Talk) -> None:
-    try:
-        with db.session.begin_nested():
-            db.session.add(talk)
-    except IntegrityError:  # another tab offered in this moment
-        raise Refused("Your offer is out already. You will be told when somebody takes it up.") from None
 
 
 def accept(talk: Talk, *, by: Viewer, now: datetime, version: int | None = None) -> None:

@@ -16,9 +16,9 @@ from portal.errors import Refused
 from portal.message import parts
 from portal.message.models import Claim
 from portal.paging import page_of
-from portal.recitals import coverage, limits, listening, queries, rubrics, waiting
+from portal.recitals import coverage, holding, limits, listening, queries, rubrics, waiting
 from portal.recitals.models import Medium, Recital, RubricVersion, State
-from portal.worksheets import remarking, submission_waiting
+from portal.worksheets import submission_waiting
 
 MORE_PAGES = (worksheet_routes,)
 """Imported so that their addresses are known."""
@@ -51,26 +51,26 @@ def take_next():
     recital = waiting.next_or_none(current_user, now)
     submission = submission_waiting.next_or_none(current_user, now)
     if submission is not None and coaching.is_first(submission, recital, by=current_user):
-        remarking.take(submission, by=current_user, now=now)
+        holding.take(submission, by=current_user, now=now)
         return redirect(url_for("coaching.read_worksheet", submission_id=submission.id))
     if recital is None:
         flash("Nobody waits just now. Thank you.")
         return redirect(url_for("coaching.queue"))
-    listening.take(recital, by=current_user, now=now)
+    holding.take(recital, by=current_user, now=now)
     return redirect(url_for("coaching.answer", recital_id=recital.id))
 
 
 @bp.post("/<int:recital_id>/take")
 @allow(Can.COACH)
 def take(recital_id: int):
-    listening.take(waiting.recital_for(current_user, recital_id), by=current_user, now=clock.now())
+    holding.take(waiting.recital_for(current_user, recital_id), by=current_user, now=clock.now())
     return redirect(url_for("coaching.answer", recital_id=recital_id))
 
 
 @bp.post("/<int:recital_id>/put-back")
 @allow(Can.COACH)
 def put_back(recital_id: int):
-    listening.put_back(waiting.recital_for(current_user, recital_id), by=current_user)
+    holding.put_back(waiting.recital_for(current_user, recital_id), by=current_user)
     flash("Put back. Another coach can take it now.")
     return redirect(url_for("coaching.queue"))
 
@@ -88,10 +88,10 @@ def remove_remark(recital_id: int, comment_id: int):
 def answer(recital_id: int):
     recital = waiting.recital_for(current_user, recital_id)
     now = clock.now()
-    is_open = recital.state == State.SUBMITTED and listening.holds(recital, current_user, now)
+    is_open = recital.state == State.SUBMITTED and holding.holds(recital, current_user, now)
     if not is_open and request.method == "GET":
         return render_template(
-            "coaching/closed.html", recital=recital, holder=queries.holder_or_none(recital, now), today=now.date()
+            "coaching/closed.html", recital=recital, holder=holding.holder_or_none(recital, now), today=now.date()
         )
     version = rubrics.in_force(recital.scope)
     claims = queries.claims_asked(recital)

@@ -10,6 +10,7 @@ from portal.access import Can, allow
 from portal.coaching.blueprint import bp
 from portal.coaching.worksheet_forms import ReadingForm
 from portal.errors import Refused
+from portal.recitals import holding
 from portal.worksheets import definition, masking, reading, remarking, submission_queries
 from portal.worksheets import submission_waiting as waiting
 from portal.worksheets.definition import NAME, Flat, Section
@@ -22,14 +23,14 @@ OUTCOMES = {"returned": Standing.RETURNED, "accepted": Standing.ACCEPTED}
 @bp.post("/worksheets/<int:submission_id>/take")
 @allow(Can.COACH)
 def take_worksheet(submission_id: int):
-    remarking.take(waiting.submission_for(current_user, submission_id), by=current_user, now=clock.now())
+    holding.take(waiting.submission_for(current_user, submission_id), by=current_user, now=clock.now())
     return redirect(url_for("coaching.read_worksheet", submission_id=submission_id))
 
 
 @bp.post("/worksheets/<int:submission_id>/put-back")
 @allow(Can.COACH)
 def put_back_worksheet(submission_id: int):
-    remarking.put_back(waiting.submission_for(current_user, submission_id), by=current_user)
+    holding.put_back(waiting.submission_for(current_user, submission_id), by=current_user)
     flash("Put back. Another coach can take it now.")
     return redirect(url_for("coaching.queue"))
 
@@ -44,7 +45,7 @@ def read_worksheet(submission_id: int):
             "coaching/closed_worksheet.html",
             submission=submission,
             title=waiting.title_of(submission),
-            holder=submission_queries.holder_or_none(submission, now),
+            holder=holding.holder_or_none(submission, now),
         )
     form = ReadingForm()
     if form.accepted():
@@ -56,7 +57,7 @@ def read_worksheet(submission_id: int):
 
 
 def _is_open(submission: Submission) -> bool:
-    return submission.standing == Standing.WAITING and remarking.holds(submission, current_user, clock.now())
+    return submission.standing == Standing.WAITING and holding.holds(submission, current_user, clock.now())
 
 
 def _act(submission: Submission, form: ReadingForm) -> str:

@@ -6,12 +6,13 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from portal import once
 from portal.accounts.models import Person
 from portal.accounts.viewer import Viewer
 from portal.audit import services as audit
 from portal.db import db
 from portal.errors import NotFound, Refused
-from portal.recitals import letters, listening, once, queries
+from portal.recitals import letters, listening, queries
 from portal.recitals.models import Invitation, Medium, Recital, Recording
 
 MOST = 5

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from portal.accounts.viewer import Viewer
 from portal.db import db
 from portal.errors import NotFound
-from portal.recitals import colleagues, listening, waiting
+from portal.recitals import colleagues, holding, waiting
 from portal.recitals.models import Recital, Recording, State
 
 
@@ -33,6 +33,6 @@ def _others_may(viewer: Viewer, recital: Recital, recording: Recording, now: dat
 
 def _is_with(viewer: Viewer, recital: Recital, now: datetime) -> bool:
     """Whether this person has it open as a coach, and is still one for its owner's practice."""
-    if recital.state != State.SUBMITTED or not listening.holds(recital, viewer, now):
+    if recital.state != State.SUBMITTED or not holding.holds(recital, viewer, now):
         return False
     return db.session.scalar(waiting.visible_to(viewer).where(Recital.id == recital.id)) is not None

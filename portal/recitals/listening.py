@@ -1,46 +1,19 @@
-"""What a coach does with a recital: hold it for a while, remark on it, and decide."""
+"""What a coach does with a recital: remark on it, and decide."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
+from portal import once
 from portal.accounts.viewer import Viewer
 from portal.audit import services as audit
 from portal.counters.services import active
 from portal.db import db
 from portal.errors import NotFound, Refused
-from portal.recitals import letters, once, queries, rubrics, scoring, services, waiting
+from portal.recitals import holding, letters, queries, rubrics, scoring, services
 from portal.recitals.limits import said_moment
 from portal.recitals.models import CriterionScore, Decision, Recital, RecitalComment, RubricVersion, State
-
-HELD_FOR = timedelta(minutes=30)
-MOST_HELD = 3
-"""How many one coach has open at once; the others' turn comes too."""
-
-
-def take(recital: Recital, *, by: Viewer, now: datetime) -> None:
-    """Hold a recital for a while, so that no two coaches answer it. Taking it again holds it longer."""
-    recital = services.held(recital.id)
-    _check_theirs(recital, by)
-    _check_open(recital)
-    holder = queries.holder_or_none(recital, now)
-    if holder is not None and holder.id != by.id:
-        raise Refused(f"{holder.name} is listening to this one just now. Take the next, or come back in half an hour.")
-    if holder is None and _held_by(by, now) >= MOST_HELD:
-        raise Refused(f"You have {MOST_HELD} open already. Answer one of them, or put one back.")
-    recital.coach_id, recital.held_until = by.id, now + HELD_FOR
-
-
-def put_back(recital: Recital, *, by: Viewer) -> None:
-    """Let another coach have it. Remarks made so far are taken along."""
-    if recital.coach_id == by.id and recital.state == State.SUBMITTED:
-        recital.coach_id, recital.held_until = None, None
-
-
-def holds(recital: Recital, viewer: Viewer, now: datetime) -> bool:
-    """Whether this coach has it open."""
-    return recital.coach_id == viewer.id and recital.held_until is not None and recital.held_until > now
 
 
 def comment(
@@ -56,7 +29,7 @@ def comment(
 ) -> None:
     """Remark on a moment, on a claim, or on the whole. Sending twice says it once."""
     if is_from_coach:
-        _check_holding(recital, by, now)
+        holding.check_holding(recital, by, now)
     known = db.session.scalar(select(RecitalComment).where(RecitalComment.by_id == by.id, RecitalComment.key == key))
     if known is not None:
         return
@@ -89,7 +62,7 @@ def check_moment(recital: Recital, second: int | None) -> None:
 
 def remove_comment(recital: Recital, comment_id: int, *, by: Viewer, now: datetime) -> None:
     """Take back a remark before the decision."""
-    _check_holding(recital, by, now)
+    holding.check_holding(recital, by, now)
     found = db.session.get(RecitalComment, comment_id)
     if found is None or found.recital_id != recital.id or found.by_id != by.id or not found.is_from_coach:
         raise NotFound
@@ -107,13 +80,13 @@ def decide(
     now: datetime,
 ) -> Decision:
     """Score a recital and pass it, or ask for it again; the person is told. A second press changes nothing."""
-    recital = services.held(recital.id)
-    _check_theirs(recital, by)
+    recital = holding.locked(recital)
+    holding.check_theirs(recital, by)
     earlier = queries.decision_or_none(recital)
     if earlier is not None and earlier.by_id == by.id:
         return earlier
-    _check_open(recital)
-    _check_holding(recital, by, now)
+    holding.check_open(recital)
+    holding.check_holding(recital, by, now)
     version, score = _scored(recital, levels, outcome, rubric)
     decision = Decision(
         recital_id=recital.id,
@@ -159,37 +132,3 @@ def levels_of(decision: Decision) -> dict[str, int]:
     """The levels that a decision found, by criterion."""
     found = db.session.scalars(select(CriterionScore).where(CriterionScore.decision_id == decision.id))
     return {score.criterion: score.level for score in found}
-
-
-def _held_by(by: Viewer, now: datetime) -> int:
-    held = select(func.count()).where(
-        Recital.coach_id == by.id, Recital.held_until > now, Recital.state == State.SUBMITTED
-    )
-    return db.session.scalar(held) or 0
-
-
-def _check_theirs(recital: Recital, by: Viewer) -> None:
-    if recital.person_id == by.id:
-        raise Refused("Nobody answers their own recital. Another coach will hear it.")
-    if not any(recital.person.practice.path.startswith(path) for path in waiting.paths(by)):
-        raise NotFound
-
-
-def _check_open(recital: Recital) -> None:
-    if recital.state in {State.PASSED, State.AGAIN}:
-        who = recital.decided_by.name if recital.decided_by else "Another coach"
-        raise Refused(f"{who} has answered this one already. What you wrote was not sent.")
-    if recital.state != State.SUBMITTED:
-        raise Refused("This recital was taken back by its owner, so there is nothing to answer now.")
-
-
-def _check_holding(recital: Recital, by: Viewer, now: datetime) -> None:
-    if holds(recital, by, now):
-        return
-    holder = queries.holder_or_none(recital, now)
-    if holder is not None and holder.id != by.id:
-        raise Refused(f"{holder.name} took this one up after your half hour was over. What you wrote is still here.")
-    # The half hour is over and nobody else came: it is still this coach's to answer.
-    if recital.coach_id != by.id:
-        raise Refused("Open the recital first, so that no other coach answers it meanwhile.")
-    recital.held_until = now + HELD_FOR

@@ -85,6 +85,11 @@ class Recital(Base):
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it waits for a coach."""
+        return self.state == State.SUBMITTED
+
 
 class Recording(Base):
     """One file of a recital, from its first byte on its way to its deletion."""

@@ -163,13 +163,6 @@ def is_held(now: datetime, submitted: Any = Recital) -> Any:
     return (submitted.coach_id.is_not(None)) & (submitted.held_until > now) & may_still_coach(submitted)
 
 
-def holder_or_none(recital: Recital, now: datetime) -> Person | None:
-    """The coach who has it open just now."""
-    return db.session.scalar(
-        select(Person).join(Recital, Recital.coach_id == Person.id).where(Recital.id == recital.id, is_held(now))
-    )
-
-
 def has_coach(viewer: Viewer) -> bool:
     """Whether anybody else hears the recitals of this person's practice."""
     return bool(

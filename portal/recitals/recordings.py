@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from portal import files
+from portal import files, once
 from portal.accounts.viewer import Viewer
 from portal.attachments import containers
 from portal.attachments.names import said_size
@@ -17,7 +17,7 @@ from portal.counters.services import active
 from portal.db import db
 from portal.errors import Refused
 from portal.jobs import services as jobs
-from portal.recitals import limits, once
+from portal.recitals import limits
 from portal.recitals.limits import LARGEST, LARGEST_SAID, SUFFIXES
 from portal.recitals.models import Medium, Recital, Recording, State
 

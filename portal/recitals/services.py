@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
-
+from portal import once
 from portal.accounts.viewer import Viewer
 from portal.counters.services import active
 from portal.db import db
 from portal.errors import Refused
 from portal.message import queries as message
 from portal.message.models import Claim, Pitch
-from portal.recitals import coverage, once, queries, recordings
+from portal.recitals import coverage, holding, queries, recordings
 from portal.recitals.limits import LONGEST_TEXT
 from portal.recitals.models import Medium, Recital, Scope, State
 
@@ -88,7 +87,7 @@ def take_back(recital: Recital, *, now: datetime) -> None:
         return
     if recital.state != State.SUBMITTED:
         raise Refused("This recital has been answered already, so it stays as it is.")
-    if queries.holder_or_none(recital, now) is not None:
+    if holding.holder_or_none(recital, now) is not None:
         raise Refused("A coach is listening to it just now. You will see their answer soon.")
     recital.state, recital.submitted_at, recital.coach_id, recital.held_until = State.DRAFT, None, None, None
 
@@ -126,13 +125,3 @@ def check_claim(recital: Recital, key: str) -> None:
     known: Sequence[Claim] = message.claims_of(recital.pitch_id, recital.number)
     if key and key not in {claim.key for claim in known}:
         raise Refused("That isn't a claim of this pitch. Choose one from the list.", field="claim")
-
-
-def held(recital_id: int) -> Recital:
-    """A recital that nobody else changes until this transaction is over."""
-    return db.session.scalars(
-        select(Recital)
-        .where(Recital.id == recital_id)
-        .with_for_update(of=Recital)
-        .execution_options(populate_existing=True)
-    ).one()

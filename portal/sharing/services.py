@@ -8,7 +8,7 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import func, select
 
-from portal import clock
+from portal import clock, once
 from portal.accounts import passwords
 from portal.accounts.viewer import Viewer
 from portal.audit import services as audit
@@ -24,7 +24,6 @@ from portal.sharing import tokens
 from portal.sharing.models import Share, SharedItem
 from portal.usage import services as usage
 from portal.usage.models import How
-from portal.worksheets.submissions import add_once
 
 USUAL = timedelta(days=30)
 LONGEST = timedelta(days=366)
@@ -80,7 +79,7 @@ def make(
         passcode_hash=_hash(passcode),
         **facts,
     )
-    add_once(share)
+    once.add(share)
     for one in chosen:
         add_item(share, one, by=by, now=now)
     audit.note("link made", f"link {share.id}", items=[one.item.key for one in chosen])

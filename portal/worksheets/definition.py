@@ -200,6 +200,13 @@ def missing(sections: Sequence[Section], given: Mapping[str, str]) -> dict[str, 
     }
 
 
+def to_go(sections: Sequence[Section], given: Mapping[str, str]) -> dict[str, int]:
+    """How many answers each section still needs; a section that needs none at any time is left out."""
+    needed = {section.key: missing([section], {}) for section in sections}
+    still = missing(sections, given)
+    return {key: sum(field in still for field in fields) for key, fields in needed.items() if fields}
+
+
 def flat(answers: Mapping[str, Any]) -> Flat:
     """Stored answers by place, rows in their order."""
     found: Flat = {}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from portal.worksheets.definition import Section, fields, parts
+from portal.worksheets.definition import DATE, Section, at, fields, misfit, parts
 
 Stamps = dict[str, str]
 """By place, the day on which an answer was last changed or confirmed, as it is stored."""
@@ -27,13 +27,20 @@ def stamped(
     on: date,
     since: date,
 ) -> Stamps:
-    """The stamps after a change `on` a day. What stayed keeps its stamp, or gets `since` where it never had one."""
+    """The stamps after a change `on` a day. What stayed keeps its stamp, or gets `since` where it never had one; an
+    answer that is a day itself, like that of a conversation, is as old as that day."""
     ages = days(sections)
-    return {
-        place: stamps.get(place, since.isoformat()) if before.get(place) == text else on.isoformat()
-        for place, text in after.items()
-        if text and _kind(place) in ages
-    }
+
+    def stamp(place: str, text: str) -> str:
+        if before.get(place) == text and place in stamps:
+            return stamps[place]
+        first = since if before.get(place) == text else on
+        asked = at(sections, place)
+        if asked is not None and asked.kind == DATE and not misfit(asked, text):
+            first = min(first, date.fromisoformat(text))
+        return first.isoformat()
+
+    return {place: stamp(place, text) for place, text in after.items() if text and _kind(place) in ages}
 
 
 def confirmed(stamps: Mapping[str, str], places: Sequence[str], on: date) -> Stamps:

@@ -6,7 +6,7 @@ from flask_login import current_user
 from portal import clock
 from portal.access import Can, allow
 from portal.errors import NotFound, Refused
-from portal.worksheets import definition, keeping, queries, services, showing
+from portal.worksheets import definition, keeping, queries, reading, services, showing
 from portal.worksheets.blueprint import bp
 from portal.worksheets.forms import MoveForm
 from portal.worksheets.moves import label, read
@@ -24,9 +24,16 @@ def history(filled_id: int):
 def look_back(filled_id: int, version: int):
     filled = queries.filled_for(current_user, filled_id)
     kept = queries.kept(filled, version)
-    shown = showing.then(current_user, queries.sections_then(filled, kept), definition.flat(kept.answers))
+    sections, answers = queries.sections_then(filled, kept), definition.flat(kept.answers)
+    changed = reading.changed(sections, definition.flat(filled.answers), answers)
     return render_template(
-        "worksheets/read.html", filled=filled, kept=kept, shown=shown, left_over=read(kept.left_over), offers={}
+        "worksheets/read.html",
+        filled=filled,
+        kept=kept,
+        shown=showing.then(current_user, sections, answers),
+        changed=[reading.named(sections, answers, key) for key in changed],
+        left_over=read(kept.left_over),
+        offers={},
     )
 
 

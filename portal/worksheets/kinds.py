@@ -133,7 +133,7 @@ def said(field: Field, text: str) -> str:
     if field.kind in PICKERS:
         found = _CHOSEN[field.kind].fullmatch(text)
         return found[2] if found else text
-    if field.kind == NUMBER and _NUMBER.fullmatch(text):
+    if field.kind in (NUMBER, COMPUTED) and _NUMBER.fullmatch(text):
         return said_number(text)
     if field.kind == DATE and _is_day(text):
         day = date.fromisoformat(text)

@@ -20,6 +20,9 @@ MOST_COLUMNS = 6
 """A table with more is set row by row."""
 ROWS_TO_WRITE, CARDS_TO_WRITE = 4, 2
 NARROWEST, WIDEST = 8, 44
+IN_ONE_LINE = 18
+"""A column whose cells and head have no more characters is as wide as they are."""
+LINES_TO_WRITE = 4
 _LONG = re.compile(r"\S{26,}")
 
 
@@ -106,7 +109,7 @@ def _empty(field: Field) -> dict[str, Any]:
         "rows": rows if field.kind == TABLE else [],
         "widths": _widths([column.label for column in columns], [["x" * 20] * len(columns)]),
         "options": list(field.options if field.kind == CHOICE else field.steps if field.kind == SCALE else ()),
-        "lines": 5 if field.kind == TEXT else 1,
+        "lines": LINES_TO_WRITE if field.kind == TEXT else 1,
     }
 
 
@@ -133,9 +136,13 @@ def _field(field: Field) -> dict[str, Any]:
 
 
 def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
-    """How wide each column is against the others: by its longest cell, within bounds."""
+    """How wide each column is against the others: by its longest cell, within bounds; 0 where it is as wide as that."""
     longest = [max(len(text) for text in column) for column in zip(heads, *rows, strict=True)]
-    return [min(max(length, NARROWEST), WIDEST) for length in longest]
+    is_short = [length <= IN_ONE_LINE for length in longest]
+    return [
+        0 if short and not all(is_short) else min(max(length, NARROWEST), WIDEST)
+        for short, length in zip(is_short, longest, strict=True)
+    ]
 
 
 def _breakable(text: str) -> str:

@@ -47,7 +47,8 @@ def by_id(ids: list[int]) -> dict[int, Reminder]:
 
 
 def add(*, what: str, due_on: date, by: Viewer, now: datetime) -> Reminder:
-    """Remind this person of something on a day."""
+    """Remind this person of something on a day. Raises Refused for a day that is over."""
+    _refuse_past(due_on, by.today(now))
     row = Reminder(person_id=by.id, what=what, due_on=due_on, created_at=now)
     db.session.add(row)
     db.session.flush()  # the link needs the id
@@ -71,6 +72,10 @@ def move(row: Reminder, *, due_on: date, by: Viewer, now: datetime) -> None:
     """Put a reminder on another day."""
     if row.done_at is not None:
         raise Refused("This is done. Open it again, then move it.")
-    if due_on < by.today(now):
-        raise Refused("Choose today or a later day.", field="due_on")
+    _refuse_past(due_on, by.today(now))
     row.due_on = due_on
+
+
+def _refuse_past(day: date, today: date) -> None:
+    if day < today:
+        raise Refused("Choose today or a later day.", field="due_on")

@@ -2,7 +2,6 @@
 
 import json
 import secrets
-from itertools import groupby
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -55,10 +54,9 @@ def index():
     state, words = request.args.get("state", "all"), request.args.get("words", "")[:200].strip()
     state = state if state in STATES else "all"
     today = current_user.today()
-    available = queries.available()
     return render_template(
         "worksheets/index.html",
-        shelves=[(key, list(some)) for key, some in groupby(available, key=lambda each: each.discipline)],
+        available=queries.available(),
         mine=queries.mine(current_user, state=state, words=words, today=today),
         counts=queries.counts(current_user, today),
         states=STATES,
@@ -195,9 +193,10 @@ def save_answers(filled_id: int) -> Response | tuple[dict[str, Any], int] | dict
     return {
         "version": filled.version,
         "saved": _said_saved(filled),
-        "answers": {} if is_newest else answers,
+        "answers": None if is_newest else answers,
         "computed": showing.told(results),
         "ranked": showing.ranks(sections, answers, results),
+        "to_go": definition.to_go(sections, answers),
     }
 
 

@@ -13,7 +13,7 @@ from portal.access import Can, allow
 from portal.errors import NotFound
 from portal.forms import Form
 from portal.paging import page_of
-from portal.worksheets import linking, queries, reminders
+from portal.worksheets import linking, queries, reminders, showing
 from portal.worksheets.blueprint import bp
 from portal.worksheets.definition import ROW
 from portal.worksheets.models import LinkKind, RowLink
@@ -51,7 +51,7 @@ def row(filled_id: int, key: str):
     found = queries.row_for(current_user, filled_id, key)
     known = queries.link_of_row(filled_id, key)
     if known is not None:
-        return redirect(_place_of(known))
+        return redirect(showing.followed({key: known})[key].url)
     if found.becomes not in WAYS:
         return redirect(f"/pipeline/from-worksheet/{filled_id}/{key}")
     way = WAYS[found.becomes]
@@ -61,7 +61,8 @@ def row(filled_id: int, key: str):
             queries.filled_for(current_user, filled_id, to_change=True)  # another tab waits here
             way.become(found, **form.values, by=current_user, now=clock.now())
             flash(way.done)
-            return redirect(f"{url_for('worksheets.read', filled_id=filled_id)}#row-{key}")
+            # A finished one leads on from there to where it is read.
+            return redirect(f"{url_for('worksheets.fill', filled_id=filled_id)}#row-{key}")
     return render_template("worksheets/row.html", row=found, way=way, form=form), form.status
 
 
@@ -70,14 +71,6 @@ def _form(way: Way, found: TableRow) -> Any:
         chosen = found.ids.get("contact_id")
         return ContactForm.of(found, linking.alike(current_user, found.said.get("name", ""), chosen))
     return way.form.of(found, current_user.today())  # type: ignore[attr-defined]
-
-
-def _place_of(link: RowLink) -> str:
-    if link.kind == LinkKind.OPPORTUNITY:
-        return f"/pipeline/{link.target_id}"
-    if link.kind == LinkKind.REMINDER:
-        return f"{url_for('worksheets.reminder_list')}#reminder-{link.target_id}"
-    return f"/network/{link.contact_id}"
 
 
 @bp.post("/filled/<int:filled_id>/rows/<key>/part")

@@ -113,6 +113,7 @@ class _Book:
         sheet.set_column(1, 1, 36)
         sheet.set_column(2, 2, 60)
         sheet.set_column(3, 3, 60)
+        self._on_paper(sheet)
         sheet.write_string(1, 1, title, formats["title"])
         sheet.write_string(2, 1, f"Write into the column “Your answer”, save, and bring the file back: {where}")
         for column, head in enumerate(("", "Question", "Your answer", "Help")):
@@ -148,6 +149,7 @@ class _Book:
         sheet.write_string(0, 0, TABLE_OF + field.key)
         sheet.set_row(0, None, None, {"hidden": True})
         sheet.set_column(0, 0, 2, None, {"hidden": True})
+        self._on_paper(sheet)
         sheet.write_string(1, 1, f"{field.label}. Add rows below; one row is one line.", formats["section"])
         last = FIRST_ROW + MOST_ROWS - 1
         for place, column in enumerate(columns, start=1):
@@ -165,6 +167,12 @@ class _Book:
             for place, column in enumerate(columns, start=1):
                 text = self._answers.get(f"{field.key}/{row}/{column.key}", "") if row else ""
                 self._answer(sheet, number, place, column, text)
+
+    def _on_paper(self, sheet: Any) -> None:
+        """As wide as a page, when somebody prints it."""
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
 
     def _answer(self, sheet: Any, row: int, column: int, field: Field, text: str) -> None:
         if field.kind == DATE:

@@ -52,6 +52,8 @@ class Shown:
     old: Mapping[str, date]
     followed: Mapping[str, Followed]
     """By row, what it has become."""
+    to_go: Mapping[str, int]
+    """By section, how many answers it still needs."""
 
     def said(self, field: Field, place: str) -> str:
         """The answer or result at a place, as people read it."""
@@ -69,7 +71,8 @@ def shown(viewer: Viewer, filled: FilledWorksheet, sections: Sequence[Section], 
         ranks(sections, answers, results),
         records.addresses(viewer, sections, answers),
         freshness.old(sections, filled.stamps, today),
-        _followed(filled),
+        followed(queries.links(filled)),
+        definition.to_go(sections, answers),
     )
 
 
@@ -78,12 +81,12 @@ def then(viewer: Viewer, sections: Sequence[Section], answers: Flat) -> Shown:
     results = computed.worked_out(sections, answers)
     opens = records.addresses(viewer, sections, answers)
     ranked = ranks(sections, answers, results)
-    return Shown(sections, answers, rows_of(sections, answers), told(results), ranked, opens, {}, {})
+    return Shown(sections, answers, rows_of(sections, answers), told(results), ranked, opens, {}, {}, {})
 
 
 def blank(sections: Sequence[Section]) -> Shown:
     """A worksheet without any answer, for the pattern of a row that a script adds."""
-    return Shown(sections, {}, {}, {}, {}, {}, {}, {})
+    return Shown(sections, {}, {}, {}, {}, {}, {}, {}, {})
 
 
 def told(results: Mapping[str, str]) -> Flat:
@@ -124,8 +127,8 @@ def _name_of(table: Field, row: str, answers: Mapping[str, str]) -> str:
     return "A row without words"
 
 
-def _followed(filled: FilledWorksheet) -> dict[str, Followed]:
-    links = queries.links(filled)
+def followed(links: Mapping[str, RowLink]) -> dict[str, Followed]:
+    """What rows have become, by row, and where that is."""
     kept = reminders.by_id([link.target_id for link in links.values() if link.kind == LinkKind.REMINDER])
     return {row: _told_link(link, kept) for row, link in links.items()}
 

@@ -71,6 +71,11 @@ class Submission(Base):
     read_at: Mapped[datetime | None]
     """When the person said that they have read what came back."""
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it waits for a coach."""
+        return self.standing == Standing.WAITING
+
 
 class SubmissionDecision(Base):
     """What a coach decided about one submission; added, never changed."""

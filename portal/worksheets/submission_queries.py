@@ -12,7 +12,7 @@ from portal.accounts.models import Grant, Person, Practice
 from portal.accounts.viewer import Viewer
 from portal.db import db
 from portal.errors import NotFound
-from portal.recitals.queries import COACHES, is_held
+from portal.recitals.queries import COACHES
 from portal.worksheets import definition
 from portal.worksheets.definition import Flat, Section
 from portal.worksheets.models import (
@@ -171,15 +171,6 @@ def said_before(by_id: int, key: str) -> bool:
     """Whether something arrived with this key already."""
     known = select(exists().where(SubmissionRemark.by_id == by_id, SubmissionRemark.key == key))
     return bool(db.session.scalar(known))
-
-
-def holder_or_none(submission: Submission, now: datetime) -> Person | None:
-    """The coach who has it open just now."""
-    return db.session.scalar(
-        select(Person)
-        .join(Submission, Submission.coach_id == Person.id)
-        .where(Submission.id == submission.id, is_held(now, Submission))
-    )
 
 
 def answers_of(submission: Submission) -> Flat:

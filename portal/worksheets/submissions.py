@@ -3,18 +3,17 @@
 from datetime import datetime
 
 from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
 
+from portal import once
 from portal.accounts.viewer import Viewer
 from portal.counters.services import active
-from portal.db import Base, db
+from portal.db import db
 from portal.errors import NotFound, Refused
+from portal.recitals import holding
 from portal.recitals import queries as recitals
 from portal.worksheets import masking, queries, services, submission_queries
 from portal.worksheets.models import FilledHistory, FilledWorksheet, Submission, SubmissionRemark
 from portal.worksheets.submission_models import Standing
-
-TWICE = "This arrived twice at the same moment, and once was enough. Reload the page."
 
 
 def submit(
@@ -45,7 +44,7 @@ def submit(
         key=key,
         submitted_at=now,
     )
-    add_once(submission)
+    once.add(submission)
     if earlier is not None:
         _hand_on(earlier, submission, now)
     active(by, by.today(now))
@@ -78,12 +77,12 @@ def _hand_on(earlier: Submission, submission: Submission, now: datetime) -> None
 
 def withdraw(submission: Submission, *, now: datetime) -> None:
     """Take a worksheet back, as long as no coach has it open. A second press changes nothing."""
-    submission = held(submission.id)
+    submission = holding.locked(submission)
     if submission.standing == Standing.WITHDRAWN:
         return
     if submission.standing != Standing.WAITING:
         raise Refused("This has been answered already. You can go on writing, and show it again.")
-    if submission_queries.holder_or_none(submission, now) is not None:
+    if holding.holder_or_none(submission, now) is not None:
         raise Refused("A coach is reading it just now. You will see their answer soon.")
     submission.standing, submission.coach_id, submission.held_until = Standing.WITHDRAWN, None, None
 
@@ -114,7 +113,7 @@ def answer(remark: SubmissionRemark, *, text: str, key: str, by: Viewer, now: da
     """Answer a coach's remark in words; they see it with the next submission. Sending twice says it once."""
     if submission_queries.said_before(by.id, key):
         return
-    add_once(
+    once.add(
         SubmissionRemark(
             submission_id=remark.submission_id,
             by_id=by.id,
@@ -135,22 +134,3 @@ def remove_answer(remark: SubmissionRemark, submission: Submission, answer_id: i
     if submission_queries.shown_since(submission.filled_id, found.at):
         raise Refused("The coach has this answer already, so it stays.")
     db.session.delete(found)
-
-
-def held(submission_id: int) -> Submission:
-    """A submission that nobody else changes until this transaction is over."""
-    return db.session.scalars(
-        select(Submission)
-        .where(Submission.id == submission_id)
-        .with_for_update(of=Submission)
-        .execution_options(populate_existing=True)
-    ).one()
-
-
-def add_once(row: Base) -> None:
-    """Add a row that two requests may bring at the same moment; the database has the last word."""
-    try:
-        with db.session.begin_nested():
-            db.session.add(row)
-    except IntegrityError:
-        raise Refused(TWICE) from None

@@ -12,7 +12,7 @@ from portal.accounts import services as account_services
 from portal.audit.models import AuditEvent
 from portal.db import db
 from portal.errors import NotFound, Refused
-from portal.recitals import listening, rubrics, scoring
+from portal.recitals import holding, listening, rubrics, scoring
 from portal.recitals.models import CriterionScore, Decision, Recital, RecitalComment, State
 from tests.recitals import make_recitals
 from tests.recitals.make_recitals import CRITERIA
@@ -140,7 +140,7 @@ def test_a_second_coach_is_told(browser, taken, coach, second_coach, rubric):
     assert "Cora Lind is listening to it just now" in browser.get(f"/coaching/{taken.id}").text
     answer = browser.post(f"/coaching/{taken.id}/take")
     assert answer.status_code == 422
-    assert "Cora Lind is listening to this one just now" in answer.text
+    assert "Cora Lind has this one open just now" in answer.text
 
 
 def test_a_second_coach_s_words_are_not_lost_when_the_first_was_quicker(browser, taken, coach, second_coach, rubric):
@@ -155,13 +155,13 @@ def test_a_second_coach_s_words_are_not_lost_when_the_first_was_quicker(browser,
 def test_without_opening_it_nobody_answers(browser, waiting, coach, rubric):
     answer = browser.sign_in(coach).post(f"/coaching/{waiting.id}", **fields(rubric))
     assert answer.status_code == 422
-    assert "Open the recital first" in answer.text
+    assert "Open it first" in answer.text
 
 
 def test_nobody_passes_themselves(coach, viewer, pitch, rubric, now):
     own = make_recitals.submitted(coach)
     with pytest.raises(Refused, match="Nobody answers their own"):
-        listening.take(own, by=viewer(coach), now=now)
+        holding.take(own, by=viewer(coach), now=now)
     own.coach_id, own.held_until = coach.id, now + timedelta(hours=1)
     version = (rubric.rubric_id, rubric.number)
     levels = {criterion["key"]: 2 for criterion in CRITERIA}
@@ -192,8 +192,8 @@ def test_a_coach_who_left_answers_no_more_and_what_they_answered_stays(taken, co
     was = viewer(coach)
     account_services.revoke(coach, accounts.grants_of(coach.id)[0])
     with pytest.raises(NotFound):
-        listening.take(taken, by=was, now=now)
-    listening.take(taken, by=viewer(second_coach), now=now)
+        holding.take(taken, by=was, now=now)
+    holding.take(taken, by=viewer(second_coach), now=now)
     assert taken.coach_id == second_coach.id
     assert db.session.get(Decision, done.id).by_id == coach.id
 

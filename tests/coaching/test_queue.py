@@ -7,7 +7,7 @@ import pytest
 from portal.accounts import queries as accounts
 from portal.accounts import services as account_services
 from portal.errors import Refused
-from portal.recitals import listening, waiting
+from portal.recitals import holding, listening, waiting
 from portal.recitals.models import State
 from tests import make
 from tests.recitals import make_recitals
@@ -60,8 +60,8 @@ def test_what_one_has_open_comes_first(browser, ana, ben, coach, now):
 def test_after_half_an_hour_it_is_free_again(ana, coach, second_coach, viewer, now):
     row = make_recitals.taken(make_recitals.submitted(ana), coach)
     with pytest.raises(Refused):
-        listening.take(row, by=viewer(second_coach), now=now + timedelta(minutes=29))
-    listening.take(row, by=viewer(second_coach), now=now + timedelta(minutes=31))
+        holding.take(row, by=viewer(second_coach), now=now + timedelta(minutes=29))
+    holding.take(row, by=viewer(second_coach), now=now + timedelta(minutes=31))
     assert row.coach_id == second_coach.id
 
 
@@ -86,7 +86,7 @@ def test_nobody_holds_more_than_three(corporate_tax, coach, viewer, now):
     for row in rows[:3]:
         make_recitals.taken(row, coach)
     with pytest.raises(Refused, match="You have 3 open already"):
-        listening.take(rows[3], by=viewer(coach), now=now)
+        holding.take(rows[3], by=viewer(coach), now=now)
 
 
 def test_somebody_who_left_does_not_wait(ana, coach, viewer):
@@ -136,7 +136,7 @@ def test_whoever_is_late_may_still_answer_when_nobody_else_came(ana, coach, view
 def test_but_not_when_somebody_else_did(ana, coach, second_coach, viewer, rubric, now):
     later = now + timedelta(minutes=50)
     row = make_recitals.taken(make_recitals.submitted(ana), coach)
-    listening.take(row, by=viewer(second_coach), now=later)
+    holding.take(row, by=viewer(second_coach), now=later)
     with pytest.raises(Refused, match="Dara Moss took this one up"):
         listening.decide(
             row,

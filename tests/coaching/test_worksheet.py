@@ -10,6 +10,7 @@ from portal.accounts import services as accounts
 from portal.audit.models import AuditEvent
 from portal.db import db
 from portal.errors import Refused
+from portal.recitals import holding
 from portal.worksheets import remarking, services, submissions
 from portal.worksheets.models import Submission, SubmissionDecision, SubmissionRemark
 from portal.worksheets.submission_models import Standing
@@ -147,7 +148,7 @@ def test_pressing_twice_answers_once(send):
 def test_a_second_coach_is_told_and_loses_nothing(browser, taken, coach, second_coach):
     browser.sign_in(second_coach)
     assert "Cora Lind is reading it just now" in browser.get(f"/coaching/worksheets/{taken.id}").text
-    assert "Cora Lind is reading this one" in browser.post(f"/coaching/worksheets/{taken.id}/take").text
+    assert "Cora Lind has this one open just now" in browser.post(f"/coaching/worksheets/{taken.id}/take").text
     make_submissions.answered(taken, coach)
     sent = {"key": KEY, "do": "returned", "remark.person": "My words", "note": "My note"}
     answer = browser.post(f"/coaching/worksheets/{taken.id}", **sent)
@@ -163,7 +164,7 @@ def test_nobody_answers_their_own(browser, coach, leader, viewer, now):
     assert "Nobody waits" in browser.get("/coaching").text
     assert browser.get(f"/coaching/worksheets/{own.id}").status_code == 404
     with pytest.raises(Refused, match="Nobody answers their own"):
-        remarking.take(own, by=viewer(coach), now=now)
+        holding.take(own, by=viewer(coach), now=now)
 
 
 def test_a_coach_of_another_practice_does_not_know_it_is_there(browser, other_leader, waiting):
@@ -181,7 +182,7 @@ def test_a_practitioner_may_not(browser, ben, waiting):
 def test_after_half_an_hour_another_coach_may(waiting, coach, second_coach, viewer, now):
     make_submissions.taken(waiting, coach)
     later = now + timedelta(minutes=31)
-    remarking.take(waiting, by=viewer(second_coach), now=later)
+    holding.take(waiting, by=viewer(second_coach), now=later)
     with pytest.raises(Refused, match="took this one up"):
         remarking.decide(waiting, outcome=Standing.ACCEPTED, note="", by=viewer(coach), now=later)
 
@@ -204,7 +205,7 @@ def test_put_back_keeps_the_remarks_for_the_next(send, browser, second_coach, ta
 
 def test_taken_back_and_shown_again_the_remarks_are_not_lost(send, ana, filled, taken, coach, viewer, now):
     send("remarks", **{"remark.person": "Whom?"})
-    remarking.put_back(taken, by=viewer(coach))
+    holding.put_back(taken, by=viewer(coach))
     submissions.withdraw(taken, now=now)
     again = make_submissions.submitted(ana, filled)
     assert [row.submission_id for row in remarks()] == [again.id]

@@ -99,3 +99,29 @@ def test_nobody_else_at_this_device_sees_it(enter, portal, who):
     names = page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('worksheet-'))")
     assert all(name.startswith(f"worksheet-{person}-") for name in names)
     assert names
+
+
+def test_what_another_tab_emptied_is_not_shown_as_saved(enter, portal, who):
+    first = enter(who)
+    address = begin(first)
+    first.get_by_label(FIELD).fill("The controller")
+    steps.saved(first)
+    second = first.context.new_page()
+    second.goto(address)
+    second.get_by_label(FIELD).fill("")
+    steps.saved(second)
+
+    first.get_by_label("What you call it").fill("Larch")
+    steps.saved(first)
+    expect(first.get_by_label(FIELD)).to_have_value("")
+
+
+def test_a_row_is_followed_up_with_what_was_typed_just_now(enter, portal, who):
+    page = enter(who)
+    begin(page)
+    row = page.locator("[data-table=asks] [data-row]").first
+    row.get_by_label("Organisation").fill("Larch")
+    steps.saved(page)
+    row.get_by_label("What I ask for").fill("A controller who has just started")
+    row.get_by_role("link", name="Log it as a referral").click()
+    expect(page.get_by_label("The ask")).to_have_value("A controller who has just started")

@@ -7,7 +7,7 @@ from portal.accounts.viewer import of
 from portal.db import db
 from portal.jobs import services as jobs
 from portal.message.models import Pitch
-from portal.recitals import listening, recordings, rubrics, services
+from portal.recitals import holding, listening, recordings, rubrics, services
 from portal.recitals.models import Medium, Recital, Recording, RubricVersion, Scope, State
 from tests.make import NOON
 from tests.releases import make_releases
@@ -68,7 +68,7 @@ def submitted(person, *, now=NOON, **given) -> Recital:
 
 def taken(row: Recital, coach, now=NOON) -> Recital:
     """A recital that a coach has open."""
-    listening.take(row, by=of(coach), now=now)
+    holding.take(row, by=of(coach), now=now)
     db.session.flush()
     return row
 

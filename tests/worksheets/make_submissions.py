@@ -5,6 +5,7 @@ from itertools import count
 from portal.accounts.viewer import of
 from portal.db import db
 from portal.jobs import services as jobs
+from portal.recitals import holding
 from portal.worksheets import remarking, submissions
 from portal.worksheets.models import Submission
 from portal.worksheets.submission_models import Standing
@@ -24,7 +25,7 @@ def submitted(person, filled=None, *, answers=make_worksheets.COMPLETE, words=""
 
 def taken(submission: Submission, coach, now=NOON) -> Submission:
     """A worksheet that a coach has open."""
-    remarking.take(submission, by=of(coach), now=now)
+    holding.take(submission, by=of(coach), now=now)
     db.session.flush()
     return submission
 

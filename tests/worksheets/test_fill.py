@@ -84,8 +84,8 @@ def test_a_script_saves_what_changed(browser, ana):
     filled = make.filled(ana, answers={"person": "A banker"})
     answer = send(browser.sign_in(ana), filled, {"why": ("", "She likes to help"), "asks/ab/contact": ("", "Dana")})
     assert answer.status_code == 200
-    said = {"version": 2, "saved": "Saved at 12:00", "answers": {}, "computed": {}, "ranked": {}}
-    assert answer.json == said
+    said = {"version": 2, "saved": "Saved at 12:00", "answers": None, "computed": {}, "ranked": {}}
+    assert answer.json == said | {"to_go": {"who": 2, "asks": 0}}
     assert filled.answers == {
         "person": "A banker",
         "why": "She likes to help",
@@ -104,6 +104,20 @@ def test_a_script_learns_what_other_tabs_saved(browser, ana):
     filled = make.filled(ana, answers={"person": "A banker"}, version=5)
     answer = send(browser.sign_in(ana), filled, {"why": ("", "Mine")}, version=4)
     assert answer.json["answers"] == {":name": "", "person": "A banker", "why": "Mine"}
+
+
+def test_a_script_learns_that_another_tab_emptied_everything(browser, ana):
+    filled = make.filled(ana, answers={"person": "A banker"}, version=5)
+    answer = send(browser.sign_in(ana), filled, {"person": ("A banker", "")}, version=4)
+    assert answer.json["answers"] == {":name": ""}
+
+
+def test_the_page_says_how_much_is_to_go(browser, ana):
+    filled = make.filled(ana, answers={"person": "A banker", "asks": [make.ROW]})
+    text = browser.sign_in(ana).get(page(filled)).text
+    assert '<span class="to-go" data-to-go="who">2 to go</span>' in text
+    assert '<span class="to-go" data-to-go="asks">Filled</span>' in text
+    assert '<p class="to-go" data-to-go="">2 to go</p>' in text
 
 
 def test_a_script_is_told_what_does_not_fit(browser, ana):

@@ -48,6 +48,14 @@ def test_looking_back_shows_what_it_said(browser, filled):
     assert "Restore this" in text
 
 
+def test_looking_back_says_what_changed_since(browser, filled):
+    text = browser.get(f"{page(filled)}/history/3").text
+    assert "You changed since:" in text
+    assert "<li>The person</li>" in text
+    browser.post(f"{page(filled)}/history/3/restore")
+    assert "It says the same now." in browser.get(f"{page(filled)}/history/3").text
+
+
 def test_restoring_brings_it_back_and_keeps_the_present(browser, filled):
     browser.post(f"{page(filled)}/history/3/restore")
     assert filled.answers == {"person": "b"}

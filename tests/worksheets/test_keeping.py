@@ -95,7 +95,7 @@ def test_worksheets_to_begin_stand_by_discipline(browser, ana):
     make.worksheet()
     make.worksheet("cross-sell", title="Cross-sell", discipline="cross-selling")
     text = browser.sign_in(ana).get("/worksheets").text
-    assert text.index("Cross selling</h3>") < text.index("Referrals</h3>")
+    assert text.index(">Cross selling</p>") < text.index(">Referrals</p>")
 
 
 def test_the_pages_cost_few_statements(browser, ana, budget):

@@ -49,17 +49,17 @@ def test_it_is_accessible(paper):
 
 def test_it_gets_smaller_before_it_takes_a_second_page(paper, filled):
     sizes = {}
-    for rows in (1, 21, 60):
+    for rows in (1, 24, 70):
         filled.answers = COMPLETE | {"asks": [ROW | {"row": f"r{n}", "ask": "x " * 60} for n in range(rows)]}
         pdf = paper()
         seen = []
         pdf.pages[0].extract_text(visitor_text=lambda text, _cm, tm, _f, size, seen=seen: seen.append(size * tm[0]))
         sizes[rows] = (len(pdf.pages), max(seen))
     assert sizes[1][0] == 1
-    assert sizes[21][0] == 1
-    assert sizes[21][1] < sizes[1][1]
-    assert sizes[60][0] > 1
-    assert sizes[60][1] == sizes[1][1]
+    assert sizes[24][0] == 1
+    assert sizes[24][1] < sizes[1][1]
+    assert sizes[70][0] > 1
+    assert sizes[70][1] == sizes[1][1]
 
 
 def test_several_pages_are_numbered(paper, filled):

@@ -1,6 +1,6 @@
 """Reminders: due on Today, done, taken back, moved."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -11,7 +11,7 @@ from tests.make import NOON
 
 @pytest.fixture
 def late(ana):
-    return reminders.add(what="Ring the controller", due_on=date(2026, 3, 2), by=of(ana), now=NOON)
+    return reminders.add(what="Ring the controller", due_on=date(2026, 3, 2), by=of(ana), now=NOON - timedelta(days=4))
 
 
 @pytest.fixture

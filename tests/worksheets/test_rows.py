@@ -112,6 +112,43 @@ def test_a_next_step_becomes_a_dated_reminder(browser, ana, filled):
     assert f'/worksheets/reminders#reminder-{row.id}"' in browser.get(f"{page(filled)}/read").text
 
 
+def test_a_reminder_says_whom_it_is_about(browser, ana):
+    columns = (make.ask("contact", "contact"), make.ask("what", "text"), make.ask("on", "date"))
+    rows = [{"row": "m1", "contact": "Dana Ruiz", "what": "Send her the two pages", "on": "2026-03-09"}]
+    rows += [{"row": "m2", "contact": "Dana Ruiz", "what": "Ring dana ruiz", "on": "2026-03-09"}]
+    sheet = make.sheet_of(make.table("messages", *columns, becomes="reminder"))
+    filled = make.filled(ana, sheet, answers={"messages": rows})
+    browser.sign_in(ana)
+    for row in ("m1", "m2"):
+        browser.submit(address(filled, row))
+    said = [row.what for row in db.session.query(Reminder).order_by(Reminder.id)]
+    assert said == ["Dana Ruiz: Send her the two pages", "Ring dana ruiz"]
+
+
+def test_a_reminder_comes_too_late_for_a_day_that_is_over(browser, ana, filled):
+    answer = browser.sign_in(ana).submit(address(filled, "n1"), due_on="2026-03-03")
+    assert answer.status_code == 422
+    assert "Choose today or a later day." in answer.text
+    assert links(filled) == set()
+    assert db.session.query(Reminder).count() == 0
+
+
+def test_one_goes_on_where_one_was(browser, ana, filled, now):
+    fields = {"what": "Ring her", "due_on": "2026-03-09"}
+    assert browser.sign_in(ana).post(address(filled, "n1"), **fields).location == f"{page(filled)}#row-n1"
+    assert 'id="row-n1"' in browser.get(page(filled)).text
+    filled.finished_at = now
+    assert browser.get(page(filled)).location == f"{page(filled)}/read"
+    assert 'id="row-n1"' in browser.get(f"{page(filled)}/read").text
+
+
+def test_a_row_whose_reminder_is_done_leads_to_it(browser, ana, filled):
+    browser.sign_in(ana).submit(address(filled, "n1"))
+    row = db.session.query(Reminder).one()
+    browser.post(f"/worksheets/reminders/{row.id}/done")
+    assert browser.get(address(filled, "n1")).location == f"/worksheets/reminders?done=1#reminder-{row.id}"
+
+
 def test_a_conversation_becomes_a_touch(browser, ana, filled):
     dana = network.add(name="Dana Ruiz", by=of(ana), now=make.NOON)
     fields = {"contact": "Dana Ruiz", "contact_id": str(dana.id), "kind": "call"}

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from portal.accounts.viewer import of
 from portal.db import db
 from portal.errors import Refused
+from portal.recitals import holding
 from portal.worksheets import remarking, services, submission_queries, submissions
 from portal.worksheets.models import Submission, SubmissionDecision, SubmissionRemark
 from portal.worksheets.submission_models import Standing
@@ -69,9 +70,9 @@ class Life:
         if what == "withdraw":
             submissions.withdraw(last, now=now)
         elif what.startswith("take"):
-            remarking.take(last, by=by, now=now)
+            holding.take(last, by=by, now=now)
         elif what == "put back":
-            remarking.put_back(last, by=by)
+            holding.put_back(last, by=by)
         elif what == "remark":
             remarking.remark(last, {"person": key}, key=key, by=by, now=now)
             self.said.add(key)

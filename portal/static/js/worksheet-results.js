@@ -1,8 +1,13 @@
-// What the server worked out after a save: the computed fields, and the tables in their order.
+// What the server worked out after a save: the computed fields, the tables in their order, and how much is to go.
 import { form } from "./worksheet-fields.js";
 import { element } from "./worksheet-notes.js";
 
-export function show(results, ranked) {
+export function show(results, ranked, toGo) {
+  const all = Object.values(toGo).reduce((sum, number) => sum + number, 0);
+  for (const place of document.querySelectorAll("[data-to-go]")) {
+    const number = place.dataset.toGo ? toGo[place.dataset.toGo] : all;
+    place.textContent = number ? `${number} to go` : "Filled";
+  }
   for (const output of form.querySelectorAll("[data-computed]")) {
     const result = results[output.dataset.computed] ?? "";
     output.textContent = result;

@@ -95,12 +95,7 @@ function failed(why, again = true) {
 function saved(changes, body) {
   learn(Object.fromEntries(Object.entries(changes).map(([place, pair]) => [place, pair.after])));
   version = body.version;
-  for (const [place, theirs] of Object.entries(body.answers)) {
-    showRow(place);
-    if (place in changes || held.has(place) || text(place) !== tidy(known[place] ?? "")) continue;
-    write(place, theirs);
-    learn({ [place]: theirs });
-  }
+  if (body.answers) catchUp(changes, body.answers);
   for (const place of Object.keys(changes)) {
     clear(place);
     const field = inputs(place)[0]?.closest("[data-field]");
@@ -108,13 +103,24 @@ function saved(changes, body) {
     const row = field?.closest("[data-row]"), log = row?.querySelector("[data-log]");
     if (log) log.hidden = Boolean(log.dataset.log) && !row.querySelector(`[data-place$="/${log.dataset.log}"]`).value.trim();
   }
-  show(body.computed, body.ranked);
+  show(body.computed, body.ranked, body.to_go);
   const rest = changed();
   keep(rest);
   lastSaved = body.saved;
   if (held.size) say("Saved, but not the marked answers.", "conflict");
   else say(lastSaved, "saved");
   if (Object.keys(rest).some((place) => !held.has(place))) soon();
+}
+
+// Another tab saved meanwhile: what it wrote, added or emptied is shown here too, where nobody is writing.
+function catchUp(changes, answers) {
+  for (const place of new Set([...Object.keys(answers), ...Object.keys(known)])) {
+    const theirs = answers[place] ?? "";
+    if (theirs) showRow(place);
+    if (place in changes || held.has(place) || text(place) !== tidy(known[place] ?? "")) continue;
+    write(place, theirs);
+    learn({ [place]: theirs });
+  }
 }
 
 function conflict(body) {
@@ -183,6 +189,19 @@ form.addEventListener("submit", async (event) => {
   const rest = Object.keys(changed());
   if (goesOn(event.submitter) && !rest.length) form.requestSubmit(event.submitter);
 }, true);
+
+// A way on from here first sends what is unsaved: the next page reads it from the portal. What can't be sent is kept, and
+// without a connection one stays.
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("a[href]");
+  const isPlain = !event.button && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey && !event.defaultPrevented;
+  if (!link || !isPlain || link.target || !goesFrom(link) || (!sending && !Object.keys(changed()).length)) return;
+  event.preventDefault();
+  await save();
+  const rest = changed();
+  if (!Object.keys(rest).length || (navigator.onLine && keep(rest))) location.assign(link.href);
+});
+const goesFrom = (link) => /^\/(worksheets\/filled|pipeline\/from-worksheet)\/\d+\//.test(new URL(link.href).pathname);
 
 document.addEventListener("visibilitychange", () => {
   leaving = document.visibilityState === "hidden";
