@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from portal.address_book.cards import Card
+from portal.address_book.merging import profile
 from portal.address_book.vcard_lines import Property, blocks, properties
 from portal.errors import Refused
 from portal.network.models import ChannelKind
@@ -123,7 +124,11 @@ def _ways(by_name: dict[str, list[Property]]) -> Iterator[tuple[ChannelKind, str
             yield ChannelKind.PHONE, _phone(each.text)
     pages = [*by_name.get("URL", ()), *by_name.get("X-SOCIALPROFILE", ())]
     # Apple writes names on networks, for which it knows no page, as x-apple:name.
-    yield from ((ChannelKind.WEB, each.text) for each in pages if each.text and not each.text.startswith("x-apple:"))
+    found = [each.text for each in pages if each.text and not each.text.startswith("x-apple:")]
+    once: dict[str, str] = {}
+    for page in found:  # Apple writes a profile twice, also as a page
+        once.setdefault(profile(page) or page, page)
+    yield from ((ChannelKind.WEB, page) for page in once.values())
     addresses = (", ".join(filter(None, each.pieces)) for each in by_name.get("ADR", ()))
     yield from ((ChannelKind.POST, address) for address in addresses if address)
 

@@ -75,6 +75,16 @@ def test_apples_groups_and_escapes_are_read():
     assert (card.notes, card.tags) == ("First\nSecond; third", ("Golf", "Tax, again"))
 
 
+def test_apple_names_a_profile_twice():
+    card = one(
+        "FN:Nora Vale",
+        "item1.URL;type=pref:https\\://www.linkedin.com/in/nora-vale",
+        "X-SOCIALPROFILE;type=linkedin;x-user=nora-vale:http://www.linkedin.com/in/nora-vale",
+        "X-SOCIALPROFILE;type=twitter:x-apple:nora",
+    )
+    assert card.channels == ((WEB, "https://www.linkedin.com/in/nora-vale"),)
+
+
 def test_version_4_is_read():
     card = one(
         "FN:Nora Vale",
