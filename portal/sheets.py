@@ -18,6 +18,8 @@ from portal.errors import Refused
 MOST_ROWS = 50_000
 MOST_LINE = 100_000
 """Characters in one line of a CSV file."""
+MOST_LOOKED_AT = 100
+"""Lines by which we tell what parts the cells."""
 MOST_CELLS = 2_000_000
 MOST_UNPACKED = 60_000_000
 """Bytes that a workbook may unpack to."""
@@ -159,15 +161,18 @@ def _read_csv(body: bytes) -> list[list[str]]:
     lines = text.splitlines() or [""]
     if len(lines) > MOST_ROWS or max(map(len, lines)) > MOST_LINE:
         raise Refused(TOO_LARGE, field="file")
-    # Some files begin with a line of words; LinkedIn's does.
-    first = next((line for line in lines if any(sign in line for sign in ";,\t")), "")
-    delimiter = max(";,\t", key=first.count)
+    delimiter = _delimiter(lines[:MOST_LOOKED_AT])
     try:
         return [
             [cell.strip() for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         ]
     except csv.Error as error:
         raise Refused(f"We couldn't read that file: {error}.", field="file") from None
+
+
+def _delimiter(lines: Sequence[str]) -> str:
+    """The sign that stands in most lines: some files begin with lines of words, and words have commas."""
+    return max(";,\t", key=lambda sign: (sum(sign in line for line in lines), sum(line.count(sign) for line in lines)))
 
 
 def decoded(body: bytes) -> str:

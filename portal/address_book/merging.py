@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
+from urllib.parse import unquote
 
 from portal.address_book.cards import Card
 from portal.network import identity
@@ -104,7 +105,7 @@ def keys(way: Way) -> tuple[str, ...]:
 def profile(value: str) -> str:
     """The one profile page that a web address leads to; empty for any other page."""
     found = PROFILE.match(value.strip())
-    return f"{found[1]}{found[2]}".casefold() if found else ""
+    return f"{found[1]}{unquote(found[2])}".casefold() if found else ""
 
 
 def _same(name: str, here: Any, there: Any) -> bool:

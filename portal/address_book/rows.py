@@ -14,6 +14,9 @@ from portal.sheets import DANGEROUS
 BETWEEN_MAILS = re.compile(r"[;,\s]+|:::")
 BETWEEN_VALUES = re.compile(r"\s*(?::::|\n)\s*")
 BETWEEN_PHONES = re.compile(r"\s*[;/|]\s*")
+IN_BRACKETS = re.compile(r"<\s*([^<>\s]+@[^<>\s]+)\s*>")
+DAMAGED = re.compile(r"\d[.,]\d+E\+\d{1,2}", re.IGNORECASE)
+"""A long number, as spreadsheets round it."""
 NOTHING = {"undefined", "null", "n/a", "none", "-"}
 """What programs write where nothing is known."""
 WORDS: dict[str, dict[str, str]] = {
@@ -89,20 +92,31 @@ class _Reader:
         return day
 
     def _ways(self, said: dict[str, list[str]], remarks: list[str]):
-        for cell in said.get("mail", ()):
-            for mail in filter(None, BETWEEN_MAILS.split(cell)):
-                if "@" in mail.strip("@"):
-                    yield ChannelKind.MAIL, mail
-                else:
-                    remarks.append(f"“{mail[:60]}” isn't a mail address; it is left out.")
-        for cell in said.get("phone", ()):
-            yield from ((ChannelKind.PHONE, one_line(phone)) for phone in phones(cell))
+        yield from self._mails_and_phones(said, remarks)
         for field, kind in (("web", ChannelKind.WEB), ("post", ChannelKind.POST)):
             for cell in said.get(field, ()):
                 pieces = BETWEEN_VALUES.split(cell) if field == "web" else cell.split(" ::: ")
                 yield from ((kind, piece.strip()) for piece in pieces if piece.strip())
         if address := ", ".join(map(one_line, said.get("post_part", ()))):
             yield ChannelKind.POST, address
+
+    def _mails_and_phones(self, said: dict[str, list[str]], remarks: list[str]):
+        for mail in (mail for cell in said.get("mail", ()) for mail in mails(cell)):
+            if "@" in mail.strip("@"):
+                yield ChannelKind.MAIL, mail
+            else:
+                remarks.append(f"“{mail[:60]}” isn't a mail address; it is left out.")
+        for phone in (one_line(phone) for cell in said.get("phone", ()) for phone in phones(cell)):
+            if DAMAGED.fullmatch(phone):
+                remarks.append(f"“{phone}” is what a spreadsheet left of a phone number; it is left out.")
+            else:
+                yield ChannelKind.PHONE, phone
+
+
+def mails(cell: str) -> list[str]:
+    """The mail addresses of a cell: those in angle brackets where there are such, else whatever stands apart."""
+    found = IN_BRACKETS.findall(cell) or BETWEEN_MAILS.split(cell)
+    return [plain for mail in found if (plain := re.sub(r"(?i)^mailto:", "", mail.strip("<>\"'")))]
 
 
 def phones(cell: str) -> list[str]:

@@ -45,7 +45,8 @@ def blocks(text: str) -> Iterator[tuple[list[str], bool]]:
     inside: list[str] | None = None
     depth = 0
     for line in BREAK.split(text):
-        word = line.strip().upper() if len(line) < 40 else ""
+        # Where files were put one behind the other, a byte order mark stands in the middle.
+        word = line.strip("\ufeff \t").upper() if len(line) < 40 else ""
         if word == "BEGIN:VCARD" and _is_agent(inside):
             depth += 1
         elif word == "END:VCARD" and depth:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from portal.address_book.cards import Card
+from portal.address_book.merging import profile
 from portal.address_book.vcard_lines import Property, blocks, properties
 from portal.errors import Refused
 from portal.network.models import ChannelKind
@@ -16,6 +17,8 @@ FOLD = 75
 """Octets of a line, without its end."""
 NO_CARDS = "We found no contacts in that file. A vCard file begins with BEGIN:VCARD."
 UID = "portal-contact-"
+WITHIN_A_SIGN = re.compile(rb"([\xc2-\xf4][\x80-\xbf]{0,2})\r?\n[ \t](?=[\x80-\xbf])")
+"""Programs that fold by octets part a letter of several."""
 FAXES = {"FAX", "PAGER", "MODEM", "BBS"}
 UNSEEN = {"PHOTO", "LOGO", "SOUND", "KEY"}
 OURS = {
@@ -50,7 +53,7 @@ def read(body: bytes) -> list[Card]:
 
 def read_all(body: bytes) -> list[Card]:
     """The cards of a file with the broken ones, which say what is wrong with them. Raises Refused."""
-    text = decoded(body).replace("\x00", "")
+    text = _text(body).replace("\x00", "")
     found = [_card(lines, line, whole) for line, (lines, whole) in enumerate(blocks(text), 1)]
     if not found:
         raise Refused(NO_CARDS, field="file")
@@ -59,6 +62,17 @@ def read_all(body: bytes) -> list[Card]:
             f"That file has {len(found):,} cards; we take {MOST_CARDS:,} at a time. Split it in two.", field="file"
         )
     return found
+
+
+def _text(body: bytes) -> str:
+    """The text of a file whose cards may come from several programs, each with an encoding of its own."""
+    if body.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return decoded(body)
+    whole = WITHIN_A_SIGN.sub(rb"\1", body)
+    try:
+        return whole.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return "".join(decoded(line) for line in whole.splitlines(keepends=True))
 
 
 def _card(lines: list[str], line: int, whole: bool) -> Card:
@@ -109,7 +123,12 @@ def _ways(by_name: dict[str, list[Property]]) -> Iterator[tuple[ChannelKind, str
         if each.text and not each.kinds & FAXES:
             yield ChannelKind.PHONE, _phone(each.text)
     pages = [*by_name.get("URL", ()), *by_name.get("X-SOCIALPROFILE", ())]
-    yield from ((ChannelKind.WEB, each.text) for each in pages if each.text)
+    # Apple writes names on networks, for which it knows no page, as x-apple:name.
+    found = [each.text for each in pages if each.text and not each.text.startswith("x-apple:")]
+    once: dict[str, str] = {}
+    for page in found:  # Apple writes a profile twice, also as a page
+        once.setdefault(profile(page) or page, page)
+    yield from ((ChannelKind.WEB, page) for page in once.values())
     addresses = (", ".join(filter(None, each.pieces)) for each in by_name.get("ADR", ()))
     yield from ((ChannelKind.POST, address) for address in addresses if address)
 

@@ -84,6 +84,8 @@ class Colleagues:
     look: CollisionLook | None
     said: str
     why_not: str
+    is_known: bool
+    """Whether there is an address or a number to look by."""
     offer: queries.Offer | None
     is_open: bool
     """Whether the offer can still be taken up."""
@@ -95,14 +97,16 @@ def colleagues(subject: Subject, *, by: Viewer, now: datetime) -> Colleagues | N
     contact = subject.contact
     if contact is None:
         return None
-    look = queries.look_or_none(by, contact, now)
+    keys = queries.keys_of(contact)
+    look = talks.seen(contact, keys, by=by, now=now)
     offer = next(iter(queries.offers(by, contact)), None)
     return Colleagues(
         contact_id=contact.id,
         contact=contact.name,
         look=look,
         said=collisions.sentence(look.found) if look else "",
-        why_not="" if look else talks.why_not(contact, by=by, now=now),
+        why_not="" if look else talks.why_not(contact, keys, by=by, now=now),
+        is_known=bool(keys),
         offer=offer,
         is_open=offer is not None and offer.expires_on >= by.today(now),
         agreed=queries.agreed(by, contact),

@@ -1,6 +1,7 @@
 """Looking whether a colleague asked the same person, and offering to talk; nobody's contacts are shown."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -21,28 +22,40 @@ KEPT_FOR = timedelta(days=7)
 A_DAY, A_MONTH = 20, 100
 """So many looks at most."""
 SAME_LOOK = timedelta(hours=1)
+NOT_KNOWN = "The portal knows people again by mail address and phone number, and you have noted neither of theirs."
 OPEN_FOR = timedelta(days=14)
 """How long an offer can be taken up; until then nobody learns that it wasn't."""
 OUT_ALREADY = "Your offer is out already. You will be told when somebody takes it up."
 CHANGED = "This was changed in another tab since you opened it. Look at it again; what you wrote is kept here."
 
 
-def why_not(contact: Contact, *, by: Viewer, now: datetime) -> str:
+def why_not(contact: Contact, keys: Sequence[str], *, by: Viewer, now: datetime) -> str:
     """Why this person can't look yet; empty when they can. What colleagues did plays no part in it."""
+    if not keys:
+        return NOT_KNOWN
     if contact.created_at > now - KEPT_FOR and not queries.has_asked(by, contact):
         on = by.today(contact.created_at + KEPT_FOR)
         return f"You can look from {on.day} {on:%B} on, a week after you kept this contact, or once you asked them."
     return ""
 
 
+def seen(contact: Contact, keys: Sequence[str], *, by: Viewer, now: datetime) -> CollisionLook | None:
+    """What this person's last look found, while it is fresh and by all that is known of the contact now."""
+    known = queries.look_or_none(by, contact, now)
+    return known if known and known.keys_mark == _mark(keys) else None
+
+
+def _mark(keys: Sequence[str]) -> str:
+    return hashlib.sha256("\n".join(keys).encode()).hexdigest()[:32]
+
+
 def look(contact: Contact, *, by: Viewer, now: datetime) -> CollisionLook:
     """Look whether a colleague asked the same person lately. Every look is noted and counted."""
     keys = queries.keys_of(contact)
-    mark = hashlib.sha256("\n".join(keys).encode()).hexdigest()[:32]
-    known = queries.look_or_none(by, contact, now)
-    if known and known.keys_mark == mark and known.at > now - SAME_LOOK:
+    known = seen(contact, keys, by=by, now=now)
+    if known and known.at > now - SAME_LOOK:
         return known
-    if reason := why_not(contact, by=by, now=now):
+    if reason := why_not(contact, keys, by=by, now=now):
         raise Refused(reason)
     if queries.looks_since(by, now - timedelta(days=1)) >= A_DAY:
         raise Refused("That is enough for one day. Look at the others tomorrow.")
@@ -50,7 +63,7 @@ def look(contact: Contact, *, by: Viewer, now: datetime) -> CollisionLook:
         raise Refused("That is enough for one month. Looking is for people whom you are about to ask.")
     today, span = by.today(now), queries.span(queries.rules_or_none())
     found = [collisions.told(one.ask, today) for one in queries.matches(by, keys, today, span)]
-    row = CollisionLook(person_id=by.id, contact_id=contact.id, keys_mark=mark, found=found, at=now)
+    row = CollisionLook(person_id=by.id, contact_id=contact.id, keys_mark=_mark(keys), found=found, at=now)
     db.session.add(row)
     note("looked for a colleague's ask", f"contact {contact.id}", actor=by)
     db.session.flush()
@@ -60,13 +73,14 @@ def look(contact: Contact, *, by: Viewer, now: datetime) -> CollisionLook:
 def offer(contact: Contact, *, by: Viewer, now: datetime) -> list[Talk]:
     """Offer to talk to whoever asked the same person; a colleague who offered it before is taken at their word."""
     today, span = by.today(now), queries.span(queries.rules_or_none())
-    seen = queries.look_or_none(by, contact, now)
-    if seen is None or not seen.found:
+    keys = queries.keys_of(contact)
+    known = seen(contact, keys, by=by, now=now)
+    if known is None or not known.found:
         raise Refused("Look first whether a colleague asked this person.")
     if any(one.expires_on >= today for one in queries.offers(by, contact)):
         raise Refused(OUT_ALREADY)
     talks = []
-    for match in queries.matches(by, queries.keys_of(contact), today, span):
+    for match in queries.matches(by, keys, today, span):
         waiting = _offered_to(by, match, now)
         if waiting is not None:
             accept(waiting, by=by, now=now)

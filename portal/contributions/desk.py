@@ -95,7 +95,9 @@ def decide(
     if not new_title:
         raise Refused("That leaves no title. Take another choice of the suggestions to it.")
     contribution.title, contribution.source = new_title, mixed(text, taken)
-    contribution.state, contribution.changed_at = State.WITH_MARKETING, now
+    # An editor who left is nobody to come back to.
+    contribution.state = State.WITH_MARKETING if contribution.editor_id else State.SUBMITTED
+    contribution.changed_at = now
     given.accepted, given.reply, given.decided_at, given.decided_by_id = taken, reply, now, by.id
     for author in contribution.authors:
         author.news_at = None

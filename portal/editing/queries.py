@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager
 
 from portal.accounts.models import Person
 from portal.accounts.viewer import Viewer
@@ -58,6 +59,22 @@ def copy_or_none(item_id: int | None, by: Viewer) -> WorkingCopy | None:
     """What this person typed into an item, or into a new one, and did not save."""
     same = WorkingCopy.item_id.is_(None) if item_id is None else WorkingCopy.item_id == item_id
     return db.session.scalar(select(WorkingCopy).where(same, WorkingCopy.person_id == by.id))
+
+
+def left_behind(item_id: int | None) -> WorkingCopy | None:
+    """What somebody who has left typed into an item, or into a new one, and did not save; the newest."""
+    same = WorkingCopy.item_id.is_(None) if item_id is None else WorkingCopy.item_id == item_id
+    found = select(WorkingCopy).join(WorkingCopy.person).where(same, ~Person.is_active)
+    return db.session.scalar(
+        found.options(contains_eager(WorkingCopy.person))
+        .order_by(WorkingCopy.saved_at.desc(), WorkingCopy.id.desc())
+        .limit(1)
+    )
+
+
+def unsaved(person_id: int) -> int:
+    """Into how many items somebody typed something that they did not save."""
+    return db.session.scalar(select(func.count()).where(WorkingCopy.person_id == person_id)) or 0
 
 
 def others(item_id: int, viewer: Viewer, now: datetime) -> list[tuple[str, datetime]]:

@@ -34,6 +34,19 @@ def let_go(item_id: int | None, *, by: Viewer) -> None:
     db.session.execute(delete(WorkingCopy).where(*_mine(item_id, by)))
 
 
+def take_over(item_id: int | None, *, by: Viewer) -> str:
+    """Go on with what somebody typed who has left; answers their name. Raises Refused."""
+    if queries.copy_or_none(item_id, by) is not None:
+        raise Refused("You have typed something here that isn’t saved. Save or discard it first.")
+    found = queries.left_behind(item_id)
+    if found is None:
+        raise Refused("Somebody else has taken it over, or it is discarded.")
+    name = found.person.name
+    found.person_id, found.version = by.id, found.version + 1
+    db.session.flush()
+    return name
+
+
 def save(
     item: Item | None, mine: Sheet, base: Sheet, *, change: str, by: Viewer, now: datetime
 ) -> tuple[Item | None, Merged]:

@@ -10,10 +10,10 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from portal.forms import Form, Whole, choice, chosen, day, line, record, text
 from portal.network import channels as ways
 from portal.network.labels import RELATIONS, TIERS, TOUCHES
+from portal.network.many import LONGEST_TAG, MOST_TAGS
 from portal.network.models import Channel, ChannelKind, Contact, Digest, Relation, Tier, TouchKind
 
 NOT_OFFERED = "Choose one of these."
-MOST_TAGS, LONGEST_TAG = 12, 40
 FIELDS = {
     ChannelKind.MAIL: "mails",
     ChannelKind.PHONE: "phones",

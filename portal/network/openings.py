@@ -1,12 +1,17 @@
 """How a short note begins and ends, by how two people know each other; written to be sent as it is, or bettered."""
 
+import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from portal.network.models import Relation
 
-LONGEST = 1600
-"""Characters of a note in an address; some mail programs cut what is longer."""
+LONGEST = 1900
+"""Characters of an address, with everything in it spelled out; Windows and some mail programs take no more."""
+
+
+TITLE = re.compile(r"(?:dr|prof|mr|mrs|ms|miss|mx|sir|dame|lord|lady|rev|herr|frau|mme|ing|dipl|mba|phd|cpa)\.?", re.I)
+"""What stands beside a name and is none."""
 
 
 @dataclass(frozen=True)
@@ -157,10 +162,21 @@ class Note:
     body: str
 
     def mailto(self, address: str) -> str:
-        """The address that opens it in somebody's own mail program."""
-        # A line of a mail ends in CRLF (RFC 6068, section 5).
-        body = self.body[:LONGEST].replace("\n", "\r\n")
-        return f"mailto:{quote(address, safe='@+.-_')}?subject={quote(self.subject)}&body={quote(body)}"
+        """The address that opens it in somebody's own mail program; without the note where that would be cut off."""
+        whole = f"{self._begun(address)}&body={_spelled(self.body)}"
+        return whole if len(whole) <= LONGEST else self._begun(address)
+
+    def fits(self, address: str) -> bool:
+        """Whether all of it goes into an address."""
+        return self.mailto(address) != self._begun(address)
+
+    def _begun(self, address: str) -> str:
+        return f"mailto:{quote(address, safe='@+.-_')}?subject={_spelled(self.subject)}"
+
+
+def _spelled(text: str) -> str:
+    # A line of a mail ends in CRLF (RFC 6068, section 5).
+    return quote(text.replace("\r\n", "\n").replace("\n", "\r\n"), safe="")
 
 
 def for_relation(relation: Relation) -> tuple[Opening, ...]:
@@ -175,5 +191,15 @@ def without_item(relation: Relation) -> Opening:
 
 def written(opening: Opening, *, to: str, me: str, title: str = "", gist: str = "") -> Note:
     """An opening with the names and the item filled in."""
-    words = {"first": to.split(" ")[0], "me": me, "title": title, "gist": gist}
+    words = {"first": called(to), "me": me, "title": title, "gist": gist}
     return Note(opening.subject.format(**words), opening.body.format(**words))
+
+
+def called(name: str) -> str:
+    """By what to call somebody in a note: the first name, whatever stands before it; the whole name where none does."""
+    last, comma, first = name.partition(",")
+    words = (first if comma and first.strip() and not TITLE.fullmatch(first.split()[0]) else last).split()
+    while len(words) > 1 and TITLE.fullmatch(words[0]):
+        words = words[1:]
+    is_name = bool(words) and len(words[0].rstrip(".")) > 1
+    return words[0] if is_name else name.strip()

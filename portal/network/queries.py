@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, Text, bindparam, cast, func, or_, select
+from sqlalchemy import ColumnElement, Select, Text, bindparam, cast, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from portal.accounts.viewer import Viewer
 from portal.db import db, rows
 from portal.errors import NotFound
-from portal.network.models import Contact, Pace, Relation, Tier, Touch
+from portal.network.models import Channel, Contact, Pace, Relation, Tier, Touch
+from portal.network.rings import Ring, days_of
 from portal.paging import Page, page_of
 
 ENOUGH = 5
@@ -38,6 +39,8 @@ class Filters:
     tag: str = ""
     state: str = "all"
     """all, due, paused or left-out."""
+    touched: Ring | None = None
+    """How recently one was in touch, as the picture has it: without those who are left out."""
 
 
 def visible_to(viewer: Viewer) -> Select[Contact]:
@@ -74,14 +77,36 @@ def filtered(viewer: Viewer, filters: Filters, today: date) -> Select[Contact]:
         found = found.where(Contact.relation == filters.relation)
     if filters.tier:
         found = found.where(Contact.tier == filters.tier)
+    if filters.touched:
+        found = found.where(Contact.pace != Pace.LEFT_OUT, *_in_ring(filters.touched, today))
     tags = cast(Contact.tags, Text)
     if filters.tag:
         # As it stands in the JSON, quotation marks and all: one whole tag.
         found = found.where(tags.contains(json.dumps(filters.tag), autoescape=True))
-    searched = (Contact.name, Contact.organisation, Contact.position, Contact.cares_about, Contact.how_met, tags)
     for word in filters.words.replace("\x00", " ").split()[:8]:
-        found = found.where(or_(*(column.icontains(word, autoescape=True) for column in searched)))
+        found = found.where(or_(*_says(word, tags)))
     return found.order_by(Contact.due_on.is_(None), Contact.due_on, Contact.pace.desc(), Contact.name, Contact.id)
+
+
+def _in_ring(ring: Ring, today: date) -> list[ColumnElement[bool]]:
+    if ring == Ring.NEVER:
+        return [Contact.last_touch_on.is_(None)]
+    first, last = days_of(ring, today)
+    bounds = [Contact.last_touch_on >= first] if first else []
+    return [Contact.last_touch_on.is_not(None), *bounds, *([Contact.last_touch_on <= last] if last else [])]
+
+
+def _says(word: str, tags: ColumnElement[str]) -> list[ColumnElement[bool]]:
+    """Where a word is looked for: in what the owner wrote, in the tags, and in the ways to reach somebody."""
+    written = (Contact.name, Contact.organisation, Contact.position, Contact.cares_about, Contact.how_met)
+    reached = select(Channel.id).where(Channel.contact_id == Contact.id, Channel.value.icontains(word, autoescape=True))
+    # JSON spells letters beyond ASCII out, each case another way.
+    spelled = {json.dumps(each)[1:-1] for each in (word.lower(), word.capitalize(), word.upper())}
+    return [
+        *(column.icontains(word, autoescape=True) for column in (*written, Contact.notes)),
+        *(tags.icontains(each, autoescape=True) for each in sorted(spelled)),
+        reached.exists(),
+    ]
 
 
 def listed(viewer: Viewer, filters: Filters, today: date) -> Page:

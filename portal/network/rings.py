@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -111,6 +111,16 @@ def ring_of(last_on: date | None, today: date) -> Ring:
         return Ring.NEVER
     ago = (today - last_on).days
     return next((ring for ring, most in WITHIN.items() if ago <= most), Ring.LONGER)
+
+
+def days_of(ring: Ring, today: date) -> tuple[date | None, date | None]:
+    """The first and the last day of the last touch of somebody in a ring; None where it is open, both for nobody."""
+    if ring == Ring.NEVER:
+        return None, None
+    bounds = [None, *(today - timedelta(days=most) for most in WITHIN.values()), None]
+    place = list(RINGS).index(ring)
+    later = bounds[place]
+    return bounds[place + 1], later - timedelta(days=1) if later else None
 
 
 def picture(contacts: Sequence[Known], today: date) -> Picture:

@@ -9,11 +9,13 @@ from werkzeug.wrappers import Response
 
 from portal import clock, sheets
 from portal.access import Can, allow
+from portal.errors import Refused
 from portal.network import (
     channels,
     contact_routes,
     habits,
     labels,
+    many,
     picture_routes,
     queries,
     rhythm,
@@ -24,24 +26,27 @@ from portal.network.blueprint import bp
 from portal.network.forms import SettingsForm, new_key
 from portal.network.models import ChannelKind, Contact, Digest, Relation, Tier
 from portal.network.queries import Filters
+from portal.network.rings import RINGS, Ring
 
 MORE_PAGES = (contact_routes, picture_routes, share_routes)
 """Imported so that their addresses are known."""
 IMPORTING = "address_book.index"
 """Where contacts are brought in from elsewhere, once there is such a page."""
+MOST_CHOSEN = 100
 HEAD = ["Name", "Organisation", "Position", "Mail", "Phone", "Relation", "Circle", "Rhythm in days", "State", "Due on"]
 HEAD += ["Last touch on", "Tags", "Client", "What they care about", "How you met", "Notes", "Kept since"]
 
 
-def _filters() -> Filters:
-    asked = request.args
+def _filters(asked: Mapping[str, str]) -> Filters:
     relation, tier, state = asked.get("relation", ""), asked.get("tier", ""), asked.get("state", "all")
+    touched = asked.get("touched", "")
     return Filters(
         asked.get("words", "")[:200],
         Relation(relation) if relation in list(Relation) else None,
         Tier(tier) if tier in list(Tier) else None,
         asked.get("tag", "").replace("\x00", "")[:60],
         state if state in labels.STATES else "all",
+        Ring(touched) if touched in list(Ring) else None,
     )
 
 
@@ -54,7 +59,7 @@ def _query(filters: Filters) -> dict[str, str]:
 @bp.get("")
 @allow(Can.LEARN)
 def index():
-    today, filters = current_user.today(), _filters()
+    today, filters = current_user.today(), _filters(request.args)
     counts = queries.counts(current_user, today)
     return render_template(
         "network/index.html",
@@ -69,7 +74,29 @@ def index():
         importing=url_for(IMPORTING) if IMPORTING in current_app.view_functions else "",
         today=today,
         labels=labels,
+        rings=RINGS,
+        changes=many.CHANGES,
     )
+
+
+@bp.post("/many")
+@allow(Can.LEARN)
+def change_many():
+    sent, today = request.form, current_user.today()
+    what = sent.get("do", "")
+    if what not in many.CHANGES:
+        raise Refused("Choose what to change.")
+    ids = [int(each) for each in sent.getlist("contact")[:MOST_CHOSEN] if each.isascii() and each.isdigit()]
+    if sent.get("whole") == "yes":
+        chosen = queries.filtered(current_user, _filters(sent), today)
+    elif ids:
+        chosen = queries.visible_to(current_user).where(Contact.id.in_([each for each in ids if each < 2**31]))
+    else:
+        raise Refused("Choose at least one person, or all who are listed.")
+    tag = " ".join(sent.get("new_tag", "").replace("\x00", "").replace(",", " ").split())
+    n = many.change(chosen, what=many.Change(what), tag=tag, by=current_user, now=clock.now())
+    flash(f"{n:,} {'person is' if n == 1 else 'people are'} changed." if n else "They are so already.")
+    return redirect(undoing.way_back(sent.get("back", "")))
 
 
 @bp.get("/export.csv")
@@ -86,7 +113,7 @@ def export_xlsx():
 
 def _export(kind: str) -> Response:
     days = habits.tier_days(current_user.id)
-    found = queries.exported(current_user, _filters(), current_user.today())
+    found = queries.exported(current_user, _filters(request.args), current_user.today())
     ways = channels.of_owner(current_user.id)
     rows = [_exported(row, ways, days, current_user.zone) for row in found]
     return sheets.download("network", kind, HEAD, rows)

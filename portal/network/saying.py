@@ -38,6 +38,8 @@ class Saying:
     note: Note
     mailto: str
     """Empty when no mail address is known."""
+    is_long: bool
+    """Whether the note is too long to go along into the mail program; it is copied then."""
     item: Fitting | None
     opening: int
     items: Sequence[Fitting]
@@ -59,7 +61,8 @@ def page(contact: Contact, viewer: Viewer, item_key: str = "", opening: str = ""
     about = {"title": item.title, "gist": item.summary} if item else {}
     note = openings.written(ways[place], to=contact.name, me=viewer.first_name, **about)
     mails = [row.value for row in channels.of(contact.id) if row.kind == ChannelKind.MAIL]
-    return Saying(note, note.mailto(mails[0]) if mails else "", item, place, items, ways)
+    mailto, is_long = (note.mailto(mails[0]), not note.fits(mails[0])) if mails else ("", False)
+    return Saying(note, mailto, is_long, item, place, items, ways)
 
 
 def fitting(contact: Contact) -> list[Fitting]:

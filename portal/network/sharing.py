@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
@@ -41,6 +41,12 @@ def shown_by(viewer: Viewer) -> Select[ContactShare]:
 def shown_now(viewer: Viewer, most: int = 100) -> Sequence[ContactShare]:
     """The newest of what this person shows to colleagues."""
     return db.session.scalars(shown_by(viewer).limit(most)).all()
+
+
+def shown_of(owner_id: int) -> int:
+    """How many contacts somebody shows to colleagues now."""
+    shown = select(func.count(ContactShare.contact_id.distinct())).join(ContactShare.contact)
+    return db.session.scalar(shown.where(Contact.owner_id == owner_id, ContactShare.ended_at.is_(None))) or 0
 
 
 def of(contact: Contact) -> Sequence[ContactShare]:

@@ -10,13 +10,19 @@ from sqlalchemy.orm import joinedload
 from portal.accounts import queries as accounts
 from portal.accounts.models import Grant, Person
 from portal.clients import passing_on as clients
+from portal.contributions import passing_on as pieces
 from portal.db import db
+from portal.editing import queries as editing
 from portal.errors import NotFound
+from portal.insights import passing_on as requests
+from portal.network import sharing
 from portal.pipeline import passing_on as pipeline
 from portal.privacy import package
 from portal.privacy.models import Leaving
 from portal.publishing import passing_on as library
 from portal.sharing import outside
+from portal.usage import decisions
+from portal.worksheets import passing_on as written
 
 SALT = "leaving the firm"
 
@@ -37,11 +43,28 @@ class Preview:
     grants: list[Grant]
     links: int
     """Links to library items that people outside hold, open now."""
+    shown: int
+    """Contacts that they show to colleagues."""
+    requests: int
+    """Requests for content that they are writing."""
+    pieces: int
+    """Contributions that they edit with their authors."""
+    decisions: int
+    """Decisions about items that are still to be looked at."""
+    unsaved: int
+    """Items into which they typed something that they did not save."""
+    worksheets: int
+    reminders: int
 
     @property
     def passes_on(self) -> bool:
         """Whether somebody has to look after anything from now on."""
         return bool(self.clients or self.services or self.opportunities)
+
+    @property
+    def goes_to_marketing(self) -> bool:
+        """Whether marketing gets something to go on with."""
+        return bool(self.items or self.requests or self.pieces or self.decisions or self.unsaved)
 
 
 def preview(person: Person, now: datetime) -> Preview:
@@ -49,6 +72,7 @@ def preview(person: Person, now: datetime) -> Preview:
     contacts, touches = package.counts(person.id)
     looked_after, services = clients.counts(person.id)
     opportunities, worth = pipeline.waiting(person.id)
+    worksheets, reminders = written.counts(person.id)
     return Preview(
         contacts=contacts,
         touches=touches,
@@ -60,6 +84,13 @@ def preview(person: Person, now: datetime) -> Preview:
         items=library.owned(person.id),
         grants=accounts.grants_of(person.id),
         links=outside.open_links(person.id, now),
+        shown=sharing.shown_of(person.id),
+        requests=requests.writing(person.id),
+        pieces=pieces.editing(person.id),
+        decisions=decisions.waiting_of(person.id),
+        unsaved=editing.unsaved(person.id),
+        worksheets=worksheets,
+        reminders=reminders,
     )
 
 

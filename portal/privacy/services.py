@@ -11,8 +11,10 @@ from portal.accounts.models import OneTimeLink, Person, SignIn
 from portal.accounts.viewer import Viewer
 from portal.audit import services as audit
 from portal.clients import passing_on as clients
+from portal.contributions import passing_on as pieces
 from portal.db import db
 from portal.errors import Refused
+from portal.insights import passing_on as requests
 from portal.jobs import services as jobs
 from portal.pipeline import passing_on as pipeline
 from portal.privacy import package, queries
@@ -20,9 +22,13 @@ from portal.privacy.models import Leaving
 from portal.publishing import passing_on as library
 from portal.releases import levels
 from portal.sharing import outside
+from portal.worksheets import passing_on as worksheets
 
 KEPT_FOR = timedelta(days=14)
-COUNTED = ("contacts", "touches", "clients", "services", "opportunities", "items", "links")
+COUNTED = (
+    *("contacts", "touches", "clients", "services", "opportunities", "items", "links"),
+    *("requests", "pieces", "worksheets", "reminders"),
+)
 """What of the preview is kept as what happened."""
 
 
@@ -49,7 +55,7 @@ def leave(
     _close(person)
     _pass_on(person, steward, keeps_words=keeps_words, by=by, now=now)
     library.pass_on(person.id, keeper, by_id=by.id, now=now)
-    outside.person_left(person.id, now)
+    _hand_back(person, now)
     package.erase(person.id)
     leaving = Leaving(
         person_id=person.id,
@@ -77,6 +83,14 @@ def _pass_on(person: Person, steward: Person | None, *, keeps_words: bool, by: V
     pipeline.pass_on(person, steward, keeps_words=keeps_words, by_id=by.id, now=now)
     clients.pass_on(person.id, steward.id, by_id=by.id, now=now)
     levels.person_joined(steward.id, steward.practice_id)
+
+
+def _hand_back(person: Person, now: datetime) -> None:
+    """Let go of what is in their hands: on marketing's desk, with people outside, and in their worksheets."""
+    requests.put_back(person.id)
+    pieces.put_back(person.id)
+    outside.person_left(person.id, now)
+    worksheets.person_left(person.id)
 
 
 def fetch(leaving: Leaving, *, by: Viewer | None, now: datetime) -> None:

@@ -21,6 +21,8 @@ _MONTH = (
 _NUMBER = "|".join(sorted(NUMBERS, key=len, reverse=True)) + r"|\d{1,3}"
 _NTH = r"\d{1,2}(?:st|nd|rd|th)?"
 
+_BEFORE = r"(?<!at )(?<!v )(?:on |by )?"
+
 Reckon = Callable[[re.Match[str], date, bool], date]
 """The day that is meant, from what was said, today, and whether the past is meant."""
 
@@ -35,6 +37,11 @@ class Said:
     future: date
     tense: str
     """'past', 'future', or 'either' where the words leave it open."""
+
+    @property
+    def is_calendar(self) -> bool:
+        """Whether it is a day of the year rather than of the week."""
+        return (self.future - self.past).days > 14
 
 
 def _weekday(text: str) -> int:
@@ -100,6 +107,19 @@ def _nth(found: re.Match[str], today: date, is_past: bool) -> date:
     return here
 
 
+def _numbers(found: re.Match[str], today: date, is_past: bool) -> date:
+    """The day first, as most of the world writes it, unless the other can't be a month."""
+    number, month = int(found["d"]), int(found["m"])
+    if month > 12:
+        number, month = month, number
+    if found["y"]:
+        return date(int(found["y"]) % 100 + 2000, month, number)
+    here = date(today.year, month, number)
+    if is_past:
+        return here if here <= today else date(today.year - 1, month, number)
+    return here if here >= today else date(today.year + 1, month, number)
+
+
 def _by(days: int) -> Reckon:
     return lambda _found, today, _past: today + timedelta(days=days)
 
@@ -139,6 +159,14 @@ WAYS: tuple[tuple[str, str, Reckon], ...] = (
         "either",
         lambda found, _today, _past: date(int(found["year"]), int(found["m"]), int(found["d"])),
     ),
+    (
+        rf"{_BEFORE}(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})(?:/(?P<y>(?:20)?\d\d))?(?!\s*(?:hours?|days?|of|/))",
+        "either",
+        _numbers,
+    ),
+    (rf"{_BEFORE}(?P<d>\d{{1,2}})\.(?P<m>\d{{1,2}})\.(?P<y>(?:20)?\d\d)?", "either", _numbers),
+    (rf"{_BEFORE}(?P<d>\d{{1,2}})\.(?P<m>0[1-9]|1[0-2])(?P<y>)", "either", _numbers),
+    (r"(?:an?|\d{1,3}) (?:minutes?|hours?) ago", "past", _by(0)),
     (r"(?:on|by) the (?P<number>\d{1,2}(?:st|nd|rd|th))", "either", _nth),
 )
 

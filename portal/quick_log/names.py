@@ -11,6 +11,7 @@ SURE, LIKELY = 88, 70
 """From here on a name is taken to be meant if no other comes near; from here on it is offered."""
 MOST = 5
 APART = 4
+TITLES = {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "herr", "frau", "mme"}
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,13 @@ def plain(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", "".join(one for one in spread if not unicodedata.combining(one))))
 
 
+def _without_titles(wanted: str) -> str:
+    return " ".join([word for word in wanted.split() if word not in TITLES] or wanted.split())
+
+
 def candidates(words: str, contacts: Iterable[Known], organisation: str = "") -> list[Candidate]:
     """Who may be meant, the likeliest first."""
-    wanted, where = plain(words), plain(organisation)
+    wanted, where = _without_titles(plain(words)), plain(organisation)
     if not wanted:
         return []
     scored = [Candidate(one, _score(words, wanted, one) + _bonus(where, one)) for one in contacts]

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from portal.network.models import TouchKind
-from portal.quick_log import days, names, vocabulary
+from portal.quick_log import days, names, naming, vocabulary
 from portal.quick_log.days import Said
 from portal.quick_log.names import Candidate, Known
 
@@ -58,11 +58,12 @@ def read(text: str, today: date, contacts: Sequence[Known]) -> Understood:
         else:
             rest += _more(found, bare, said, today)
     found.is_plan = found.is_plan and not found.who
-    found.who = found.who or (_who(found.next_step) if found.is_plan else "")
+    found.who = found.who or (naming.who(found.next_step) if found.is_plan else "")
     found.happened_on = found.happened_on or today
     _match(found, text, contacts)
     found.note = ". ".join(_capital(one) for one in rest if one)
-    found.organisation = found.organisation or (found.contact.organisation if found.contact else "") or found.target
+    known_at = found.contact.organisation if found.contact else ""
+    found.organisation = found.organisation or known_at or _firm(found.target)
     return found
 
 
@@ -79,20 +80,31 @@ def _without(clause: str, said: Sequence[Said]) -> str:
 
 
 def _is_next(clause: str, bare: str, said: Sequence[Said], found: Understood) -> bool:
-    if (
-        vocabulary.NEXT.match(clause)
-        and not re.match(r"next (?:week|month)\b", clause, re.IGNORECASE)
-        and not vocabulary.MEANS.search(bare)
-    ):
+    if vocabulary.MEANS.search(bare):
+        return False
+    if vocabulary.NEXT.match(clause) and not _is_told(clause, bare, found):
         return True
-    if any(one.tense == "future" for one in said) and not vocabulary.MEANS.search(bare):
+    if any(one.tense == "future" for one in said):
         return True
     is_open = any(one.tense == "either" for one in said)
+    if is_open and not bare and not found.happened_on and any(one.is_calendar for one in said):
+        return False
     return bool(found.who) and (vocabulary.DO.match(bare) is not None or (is_open and not vocabulary.KIND.search(bare)))
 
 
+def _is_told(clause: str, bare: str, found: Understood) -> bool:
+    """What begins like a next step and is none: 'next week …', and a follow-up call that was made."""
+    if re.match(r"next (?:week|month)\b", clause, re.IGNORECASE):
+        return True
+    follow_up = vocabulary.FOLLOW_UP.match(bare)
+    return bool(follow_up and not found.who and vocabulary.KIND.match(bare[follow_up.end() :]))
+
+
 def _asks(bare: str) -> bool:
-    return bool(vocabulary.ASK.search(bare) or vocabulary.INTRO.search(bare)) and not vocabulary.BY_THEM.search(bare)
+    if vocabulary.BY_THEM.search(bare):
+        return False
+    is_intro = vocabulary.INTRO.search(bare) and not vocabulary.OFFERED.search(bare)
+    return bool(vocabulary.ASK.search(bare) or is_intro)
 
 
 def _touch(found: Understood, clause: str, bare: str, said: Sequence[Said], today: date) -> list[str]:
@@ -100,17 +112,29 @@ def _touch(found: Understood, clause: str, bare: str, said: Sequence[Said], toda
     kind = vocabulary.KIND.search(bare)
     if kind:
         found.kind = _kind(kind[0], bare)
-    if said and not found.happened_on:
-        found.happened_on = min(said[0].past, today) if said[0].tense != "future" else said[0].future
     rest = bare
     if _asks(bare):
         rest = _ask(found, bare)
         found.kind = found.kind if kind else TouchKind.ASK
-    found.who = _who(rest or bare)
-    place = vocabulary.AT.search(rest)
-    if place and not vocabulary.EVENT.search(place["place"]) and found.who and place["place"] not in found.who:
-        found.organisation = place["place"].strip(" .")
+    if said and said[0].tense != "past" and _is_planned(found):
+        found.next_step, found.next_on = "Ask", said[0].future
+    elif said and not found.happened_on:
+        found.happened_on = min(said[0].past, today) if said[0].tense != "future" else said[0].future
+    found.who = naming.who(rest or bare)
+    place = _place(vocabulary.AT.search(rest))
+    if place and not vocabulary.EVENT.search(place) and found.who and place not in found.who:
+        found.organisation = place
     return [_left(rest, found, kind[0] if kind else "")]
+
+
+def _place(match: re.Match[str] | None) -> str:
+    return (match["place"] or match["in_brackets"]).strip(" .") if match else ""
+
+
+def _firm(target: str) -> str:
+    """Where somebody works to whom one wants to be introduced, if that is said."""
+    at = vocabulary.FIRM.search(target)
+    return at["place"] if at else target
 
 
 def _kind(word: str, clause: str) -> TouchKind:
@@ -122,11 +146,11 @@ def _kind(word: str, clause: str) -> TouchKind:
 
 def _left(rest: str, found: Understood, word: str) -> str:
     """What the touch's own clause says beyond who, where and when: 'Coffee', 'Met at the chamber dinner'."""
-    for known in (found.who, found.organisation):
-        if known:
+    for known in (found.who, f"({found.organisation})", found.organisation):
+        if known.strip("()"):
             rest = re.sub(rf"(?:\b(?:with|w/|to|from|at|of|into)\s+)?{re.escape(known)}", " ", rest, count=1)
     rest = re.sub(r"^(?:(?:i|we|had|have|a|an|quick|just|my)\s+)+", "", " ".join(rest.split()), flags=re.IGNORECASE)
-    rest = rest.strip(" ,;.")
+    rest = rest.strip(" ,;.:")
     plain = {"call", "called", "rang", "met", "wrote", "email", "emailed", "spoke", "saw", "phoned", "meeting", "asked"}
     return "" if rest.casefold() in plain | {"", "and", "wrote to", "spoke to", "met with"} else rest
 
@@ -135,20 +159,30 @@ def _more(found: Understood, bare: str, said: Sequence[Said], today: date) -> li
     """A later clause: an ask, when it was, or something for the note."""
     if _asks(bare):
         _ask(found, bare)
-        future = [one for one in said if one.tense == "future"]
+        future = [one for one in said if one.tense == "future" or (one.tense == "either" and _is_planned(found))]
         if future and not found.next_on:
             found.next_on = future[0].future
             found.next_step = "Ask" if found.asked == Asked.PLANNED else "Follow up"
         return []
-    if not bare:
-        found.happened_on = found.happened_on or (min(said[0].past, today) if said else None)
-        return []
-    return [bare]
+    kind = vocabulary.KIND.search(bare) if found.kind == TouchKind.OTHER else None
+    if kind:
+        found.kind = _kind(kind[0], bare)
+    if said and not found.happened_on and (kind or not bare):
+        found.happened_on = min(said[0].past, today)
+    role = vocabulary.ROLE.match(bare)
+    if role and not found.organisation and not vocabulary.EVENT.search(role["place"]):
+        found.organisation = role["place"]
+    return [bare] if bare else []
+
+
+def _is_planned(found: Understood) -> bool:
+    return found.asked == Asked.PLANNED
 
 
 def _ask(found: Understood, bare: str) -> str:
     """Note what was asked for; answers what stands before it."""
-    found.asked = Asked.PLANNED if vocabulary.MEANS.search(bare) else Asked.YES
+    is_meant = vocabulary.MEANS.search(bare) or vocabulary.TO_ASK.match(bare)
+    found.asked = Asked.PLANNED if is_meant else Asked.YES
     ask, intro = vocabulary.ASK.search(bare), vocabulary.INTRO.search(bare)
     if intro:
         found.target = _trimmed(intro["who"] or intro["whom"])
@@ -183,63 +217,48 @@ def _next(found: Understood, bare: str, said: Sequence[Said]) -> None:
         found.next_on = said[0].future
 
 
-def _who(bare: str) -> str:
-    """The name in a clause: what follows 'with', 'rang', 'wrote to' and the like, or what it begins with."""
-    for lead in vocabulary.LEAD.finditer(bare):
-        if name := _name(bare[lead.end() :]):
-            return name
-    verb = vocabulary.KIND.search(bare)
-    if verb and verb.start() > 0:
-        return _name(bare[: verb.start()], only_capitals=True)
-    if verb:  # 'coffee Dana Reed', 'call dana'
-        return _name(bare[verb.end() :].lstrip(" :"))
-    return _name(bare, only_capitals=True) or (bare if len(bare.split()) <= 3 else "")
-
-
-def _name(text: str, only_capitals: bool = False) -> str:
-    taken: list[str] = []
-    for token in text.split()[:5]:
-        word = token.strip(",;:()\"'")
-        is_capital = word[:1].isupper()
-        if (
-            not word
-            or (word.casefold() in vocabulary.STOP and not is_capital)
-            or (taken and word.casefold() in vocabulary.STOP)
-        ):
-            break
-        if not re.fullmatch(r"[^\W\d_][\w.'’-]*", word) or vocabulary.KIND.fullmatch(word):
-            break
-        if (
-            (only_capitals or any(one[:1].isupper() for one in taken))
-            and not is_capital
-            and word.casefold() not in vocabulary.PARTICLES
-        ):
-            break
-        taken.append(word)
-        if len(taken) == 4 or (not any(one[:1].isupper() for one in taken) and len(taken) == 3):
-            break
-    while taken and taken[-1].casefold() in vocabulary.PARTICLES | {"the"}:
-        taken.pop()
-    name = " ".join(taken).strip(" .")
-    return re.sub(r"'s$", "", name)
-
-
 def _match(found: Understood, text: str, contacts: Sequence[Known]) -> None:
     found.candidates = names.candidates(found.who, contacts, found.organisation)
+    if not found.candidates and (rest := _without_deed(found.who)):
+        found.candidates = names.candidates(rest, contacts, found.organisation)
+        if found.candidates or " " in rest:
+            found.who = rest
     if not found.candidates and len(found.who.split()) > 1 and not found.who[:1].isupper():
         found.candidates = names.candidates(found.who.split()[0], contacts, found.organisation)
     found.contact = names.meant(found.candidates)
-    said = f" {names.plain(text)} "
-    target = names.plain(found.target)
-    mentioned = [
-        one for one in contacts if len(names.plain(one.name).split()) > 1 and f" {names.plain(one.name)} " in said
-    ]
-    others = [one for one in mentioned if names.plain(one.name) != target]
+    others = [*_mentioned(found, text, contacts), *_also(found, text, contacts)]
     if found.contact is None and not found.who and others:
         found.contact, found.who = others[0], others[0].name
         found.candidates = [Candidate(one, 95) for one in others[: names.MOST]]
     known = {found.contact.id} if found.contact else {one.contact.id for one in found.candidates}
-    found.others = [one for one in others if one.id not in known][:5]
+    found.others = [one for one in dict.fromkeys(others) if one.id not in known][:5]
+
+
+def _without_deed(who: str) -> str:
+    """What is left of a name that begins with a verb."""
+    first, _, rest = who.partition(" ")
+    return rest if rest and vocabulary.DEED.fullmatch(first) else ""
+
+
+def _mentioned(found: Understood, text: str, contacts: Sequence[Known]) -> list[Known]:
+    """Contacts whose whole name stands somewhere in a line."""
+    said, target = f" {names.plain(text)} ", names.plain(found.target)
+    spelled = ((one, names.plain(one.name)) for one in contacts)
+    return [one for one, name in spelled if " " in name and name != target and f" {name} " in said]
+
+
+def _also(found: Understood, text: str, contacts: Sequence[Known]) -> list[Known]:
+    """Contacts who are named right after the first, by however much of their name: 'lunch with Priya and Sean'."""
+    whole = " ".join(text.replace("’", "'").split())
+    place, also = whole.find(found.who) + len(found.who), []
+    while found.contact and place >= len(found.who) and (between := vocabulary.ALSO.match(whole, place)):
+        name = naming.name(whole[between.end() :], only_capitals=True)
+        one = names.meant(names.candidates(name, contacts)) if name else None
+        if one is None:
+            break
+        also.append(one)
+        place = between.end() + len(name)
+    return also
 
 
 def _capital(text: str) -> str:

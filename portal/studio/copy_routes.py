@@ -49,6 +49,21 @@ def discard_copy(item_id: int):
     return redirect(url_for("studio.edit_item", item_id=item_id))
 
 
+@bp.post("/items/new/working-copy/take-over")
+@allow(Can.PUBLISH)
+def take_over_new_copy():
+    flash(f"{services.take_over(None, by=current_user)}’s words are yours to go on with.")
+    return redirect(url_for("studio.new_item"))
+
+
+@bp.post("/items/<int:item_id>/working-copy/take-over")
+@allow(Can.PUBLISH)
+def take_over_copy(item_id: int):
+    name = services.take_over(queries.item(item_id, to_change=True).id, by=current_user)
+    flash(f"{name}’s words are yours to go on with. Nothing is saved yet.")
+    return redirect(url_for("studio.edit_item", item_id=item_id))
+
+
 @bp.post("/items/new/draft")
 @allow(Can.PUBLISH)
 def begin_draft() -> dict[str, Any]:

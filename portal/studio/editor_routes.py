@@ -140,6 +140,7 @@ def _page(item: Item | None, form: EditorForm, *, saved: Sheet | None = None, co
         form=form,
         copy=copy,
         differs=_differs(saved, form.sheet) if copy and saved else [],
+        left_behind=None if copy else editing.left_behind(item.id if item else None),
         others=editing.others(item.id, current_user, clock.now()) if item else [],
         files=file_routes.shown(item) if item else [],
         preview=_preview(form) if form.do.data == "preview" or item else None,

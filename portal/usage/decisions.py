@@ -46,6 +46,12 @@ def to_check(today: date) -> int:
     return db.session.scalar(select(func.count()).select_from(Decision).where(*WAITS, Decision.until <= today)) or 0
 
 
+def waiting_of(person_id: int) -> int:
+    """How many decisions of somebody are still to be looked at."""
+    found = select(func.count()).select_from(Decision).where(*WAITS, Decision.by_id == person_id)
+    return db.session.scalar(found) or 0
+
+
 def decision(decision_id: int) -> Decision:
     """One decision that was not taken back."""
     found = db.session.scalar(select(Decision).where(Decision.id == decision_id, *STANDS))

@@ -100,13 +100,20 @@ def test_two_of_one_name_with_pages_of_their_own_are_two(browser, ana):
     assert [each.organisation for each in people(ana)] == ["Larchmoor Foods", "Tolvane Optics"]
 
 
-def test_the_profile_is_known_in_other_spellings(browser, ana):
-    brought_in(browser, linkedin(NORA))
-    other = list(NORA)
-    other[2] = "http://de.linkedin.com/in/Nora-Vale/?trk=people"
-    looked_at(browser, linkedin(other))
+@pytest.mark.parametrize(
+    ("page", "other"),
+    [
+        ("nora-vale", "http://de.linkedin.com/in/Nora-Vale/?trk=people"),
+        ("n%C3%B6ra-vale", "https://www.linkedin.com/in/nöra-vale"),
+    ],
+)
+def test_the_profile_is_known_in_other_spellings(browser, ana, page, other):
+    brought_in(browser, linkedin(connection("Nora", "Vale", page)))
+    spelled = list(connection("Nora", "Vale", page))
+    spelled[2] = other
+    looked_at(browser, linkedin(spelled))
     assert counts() == {"same": 1}
-    assert ways(people(ana)[0]) == [(WEB, "https://www.linkedin.com/in/nora-vale")]
+    assert ways(people(ana)[0]) == [(WEB, f"https://www.linkedin.com/in/{page}")]
 
 
 def test_they_come_due_a_few_at_a_time(browser, ana):

@@ -75,6 +75,16 @@ def test_apples_groups_and_escapes_are_read():
     assert (card.notes, card.tags) == ("First\nSecond; third", ("Golf", "Tax, again"))
 
 
+def test_apple_names_a_profile_twice():
+    card = one(
+        "FN:Nora Vale",
+        "item1.URL;type=pref:https\\://www.linkedin.com/in/nora-vale",
+        "X-SOCIALPROFILE;type=linkedin;x-user=nora-vale:http://www.linkedin.com/in/nora-vale",
+        "X-SOCIALPROFILE;type=twitter:x-apple:nora",
+    )
+    assert card.channels == ((WEB, "https://www.linkedin.com/in/nora-vale"),)
+
+
 def test_version_4_is_read():
     card = one(
         "FN:Nora Vale",
@@ -133,6 +143,21 @@ def test_lines_may_end_in_any_way_and_be_in_any_encoding():
         body = vcard("FN:Zoë Müller").decode().replace("\r\n", ending)
         for encoding in ("utf-8", "utf-8-sig", "utf-16", "cp1252"):
             assert vcards.read(body.encode(encoding))[0].name == "Zoë Müller"
+
+
+def test_cards_of_several_programs_in_one_file():
+    body = b"".join(
+        vcard(f"FN:{name}").decode().encode(encoding)
+        for name, encoding in (("Zoë Müller", "utf-8"), ("Jörg Groß", "cp1252"), ("Élodie Weiß", "utf-8-sig"))
+    )
+    assert [card.name for card in vcards.read(body)] == ["Zoë Müller", "Jörg Groß", "Élodie Weiß"]
+
+
+def test_a_letter_that_was_folded_in_the_middle_is_whole():
+    whole = "FN:Großhändler Überschussverwertung".encode()
+    for place in range(4, len(whole)):
+        body = vcard("X-PLACE:here").replace(b"X-PLACE:here", whole[:place] + b"\r\n " + whole[place:])
+        assert vcards.read(body)[0].name == "Großhändler Überschussverwertung"
 
 
 def test_what_is_no_card_is_refused():

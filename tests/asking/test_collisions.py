@@ -98,6 +98,24 @@ def test_adding_somebody_is_no_way_to_find_out(browser, ana, pair):
     assert browser.post(f"/asking/contacts/{new.id}/look").status_code == 302
 
 
+def test_without_an_address_it_says_that_nobody_can_tell(browser, ana, pair):
+    row = asking.contact(ana, "Dana Reed", mail="")
+    page = browser.sign_in(ana).get("/asking", contact=row.id).text
+    assert "you have noted neither of theirs" in page
+    assert "No colleague asked" not in page
+    assert browser.post(f"/asking/contacts/{row.id}/look").status_code == 422
+    assert not db.session.query(CollisionLook).count()
+
+
+def test_another_address_is_looked_by_at_once(browser, ana, pair):
+    row = asking.contact(ana, "Dana Reed", mail="dana@elsewhere.example")
+    assert "No colleague asked this person lately" in look(browser.sign_in(ana), row)
+    mails = "dana@elsewhere.example\ndana.reed@example.com"
+    browser.submit(f"/network/{row.id}/facts", mails=mails)
+    assert "No colleague asked" not in browser.get("/asking", contact=row.id).text
+    assert "A colleague asked this person" in look(browser, row)
+
+
 def test_looks_are_counted(ana):
     by = of(ana)
     for number in range(talks.A_DAY):

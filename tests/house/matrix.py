@@ -90,8 +90,8 @@ BY_ROOM: dict[str, dict[Can | None, str]] = {
     },
     "network": {
         Can.LEARN: """
-            contact end_share erase export_csv export_xlsx facts growing index log_touch new picture say
-            seen set_pace settings share shared suggestions take_back_touch
+            change_many contact end_share erase export_csv export_xlsx facts growing index log_touch new
+            picture say seen set_pace settings share shared suggestions take_back_touch
         """,
     },
     "people": {
@@ -147,7 +147,8 @@ BY_ROOM: dict[str, dict[Can | None, str]] = {
             discard_new_copy edit_item edit_pitch export_csv export_item export_items export_xlsx facts
             import_items import_outcome index keep_copy keep_new_copy look_again needs_a_look new_item
             new_pitch pitch_lines pitch_releases preview publish_item release_progress remove_file
-            rename_file restore revisions take_content take_content_item withdraw_version
+            rename_file restore revisions take_content take_content_item take_over_copy take_over_new_copy
+            withdraw_version
         """,
         Can.LEARN: "give_item holds_no_more item_state mine still_holds",
     },

@@ -40,6 +40,7 @@ WITHIN_A_FLOOR = {
     ("sheets", "errors"),
     ("jobs", "audit"),
     ("learning", "pipeline"),
+    ("privacy", "contributions"),
     ("privacy", "releases"),
     ("privacy", "sharing"),
     ("releases", "sharing"),

@@ -14,7 +14,7 @@ def some(ana, ben):
     """A handful in different states, and somebody else's."""
     contact(ben, "Not Hers")
     rows = {
-        "fresh": contact(ana, "Fresh Fay", tags=["choir"]),
+        "fresh": contact(ana, "Fresh Fay", tags=["choir", "Gemüse"], notes="Likes sailing"),
         "late": contact(ana, "Late Lou", now=NOON - timedelta(days=200), relation=Relation.FRIEND),
         "paused": contact(ana, "Paused Pat", pace=Pace.PAUSED),
         "out": contact(ana, "Out Oda", pace=Pace.LEFT_OUT, cares_about="Zürich"),
@@ -40,6 +40,14 @@ def some(ana, ben):
         ("words=larch", ["Inner Ida"]),
         ("words=z%C3%BCrich", ["Out Oda"]),
         ("words=100%25", []),
+        ("words=sailing", ["Fresh Fay"]),
+        ("words=GEM%C3%9CSE", ["Fresh Fay"]),
+        ("tag=Gem%C3%BCse", ["Fresh Fay"]),
+        ("words=ida%40larch", ["Inner Ida"]),
+        ("touched=month", ["Fresh Fay"]),
+        ("touched=quarter", []),
+        ("touched=never", ["Late Lou", "Inner Ida", "Paused Pat"]),
+        ("touched=never&relation=friend", ["Late Lou"]),
         ("state=nonsense&relation=nonsense&page=99", ["Late Lou", "Inner Ida", "Fresh Fay", "Paused Pat", "Out Oda"]),
     ],
 )

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from portal.network import growth, rings
-from portal.network.models import Relation, Tier
+from portal.network.models import Pace, Relation, Tier
 from tests.make import TODAY
 from tests.network.make_network import contact, touched
 
@@ -56,6 +56,29 @@ def test_rings_go_by_days():
     for days, ring in ago.items():
         assert rings.ring_of(TODAY - timedelta(days=days), TODAY) == ring
     assert rings.ring_of(None, TODAY) == "never"
+
+
+@given(some.none() | some.dates(date(2020, 1, 1), TODAY + timedelta(days=3)))
+def test_the_list_has_the_same_rings(last_on):
+    def is_in(ring):
+        first, last = rings.days_of(ring, TODAY)
+        if ring == rings.Ring.NEVER:
+            return last_on is None
+        return last_on is not None and (first is None or first <= last_on) and (last is None or last_on <= last)
+
+    assert [ring for ring in rings.Ring if is_in(ring)] == [rings.ring_of(last_on, TODAY)]
+
+
+def test_each_number_leads_to_the_people_behind_it(browser, ana):
+    touched(contact(ana, "Marta Lund", relation=Relation.FRIEND), ana, TODAY - timedelta(days=40))
+    contact(ana, "Late Lou", relation=Relation.FRIEND)
+    contact(ana, "Out Oda", relation=Relation.FRIEND, pace=Pace.LEFT_OUT)
+    page = browser.sign_in(ana).get("/network/picture").text
+    for ring, name in (("quarter", "Marta Lund"), ("never", "Late Lou")):
+        address = f"/network?relation=friend&amp;touched={ring}"
+        assert f'<a href="{address}"' in page
+        shown = browser.get(address.replace("&amp;", "&")).text
+        assert [name for name in ("Marta Lund", "Late Lou", "Out Oda") if f">{name}<" in shown] == [name]
 
 
 def test_the_page_draws_a_link_for_each_and_says_the_same_as_a_table(browser, ana):

@@ -3,6 +3,8 @@
 from urllib.parse import unquote
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from portal.library.kinds import Kind
 from portal.network import matching, openings
@@ -81,3 +83,47 @@ def test_an_industry_says_more_than_a_discipline():
     ]
     assert [match.id for match in matching.ranked(["Retail"], "", candidates)] == [2, 1]
     assert [match.id for match in matching.ranked([""], "Banking", candidates)] == [3]
+
+
+def parts(mailto):
+    """Whom a mail goes to, what it is about, and what it says, as a mail program takes the address apart."""
+    address, _, query = mailto.removeprefix("mailto:").partition("?")
+    fields = dict(field.split("=") for field in query.split("&"))
+    return unquote(address), unquote(fields["subject"]), unquote(fields.get("body", ""))
+
+
+@given(st.text(max_size=80), st.text(max_size=1200))
+def test_a_note_arrives_whole_or_not_at_all(subject, body):
+    note = openings.Note(subject, body)
+    mailto = note.mailto("jörg+news@müller.example")
+    assert len(mailto) <= openings.LONGEST or len(subject) > 50
+    plain = body.replace("\r\n", "\n").replace("\n", "\r\n")
+    said = plain if note.fits("jörg+news@müller.example") else ""
+    assert parts(mailto) == ("jörg+news@müller.example", subject.replace("\r\n", "\n").replace("\n", "\r\n"), said)
+    assert mailto.isascii()
+
+
+def test_what_is_too_long_for_an_address_is_to_be_copied(browser, ana, marketer):
+    make_library.published(marketer, "Energy prices", summary="Größere Überschüsse für alle. " * 40)
+    row = contact(ana, "Jörg Müller", cares_about="energy", channels=[(MAIL, "joerg@mueller.example")])
+    page = browser.sign_in(ana).get(f"/network/{row.id}/say").text
+    assert "too long for your mail program" in page
+    assert "&amp;body=" not in page.partition('href="mailto:')[2].partition('"')[0]
+    assert "Größere Überschüsse" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [
+        ("Marta Lund", "Marta"),
+        ("Dr. Marta Lund", "Marta"),
+        ("Prof. Dr. Jörg Müller", "Jörg"),
+        ("Lund, Marta", "Marta"),
+        ("Marta Lund, MBA", "Marta"),
+        ("M. Lund", "M. Lund"),
+        ("Cher", "Cher"),
+        ("Dr", "Dr"),
+    ],
+)
+def test_somebody_is_called_by_their_first_name(name, called):
+    assert openings.called(name) == called

@@ -2,29 +2,37 @@
 const note = document.querySelector("[data-note]");
 const mail = document.querySelector("[data-mail]");
 const after = document.querySelector("[data-after]");
-const LONGEST = 1600;
+const said = document.querySelector("[data-copied]");
+const copy = document.querySelector("[data-copy]");
+// Characters of an address, with everything spelled out; Windows and some mail programs take no more.
+const LONGEST = 1900;
+const TOO_LONG = "It is too long for your mail program to take from here";
 
 const ask = () => { after.classList.add("is-asking"); after.scrollIntoView({ block: "nearest" }); };
+const copied = async (yes, no) => {
+  try {
+    await navigator.clipboard.writeText(note.value);
+    said.textContent = yes;
+  } catch {
+    note.select();
+    said.textContent = no;
+  }
+};
 
 mail?.addEventListener("click", () => {
-  const address = mail.href.split("?")[0];
-  const body = note.value.slice(0, LONGEST).replace(/\r?\n/g, "\r\n");
-  mail.href = `${address}?subject=${encodeURIComponent(note.dataset.subject)}&body=${encodeURIComponent(body)}`;
+  const begun = `${mail.href.split("?")[0]}?subject=${encodeURIComponent(note.dataset.subject)}`;
+  const whole = `${begun}&body=${encodeURIComponent(note.value.replace(/\r?\n/g, "\r\n"))}`;
+  const fits = whole.length <= LONGEST;
+  mail.href = fits ? whole : begun;
+  said.textContent = "";
+  if (!fits) copied(`${TOO_LONG}, so it is copied: paste it into the mail.`, `${TOO_LONG}. It is selected; copy it, then paste it into the mail.`);
   setTimeout(ask, 300);
 });
 
-const copy = document.querySelector("[data-copy]");
 if (copy && navigator.clipboard) {
   copy.hidden = false;
   copy.addEventListener("click", async () => {
-    const said = document.querySelector("[data-copied]");
-    try {
-      await navigator.clipboard.writeText(note.value);
-      said.textContent = "Copied.";
-      ask();
-    } catch {
-      note.select();
-      said.textContent = "It is selected; copy it with your keyboard.";
-    }
+    await copied("Copied.", "It is selected; copy it with your keyboard.");
+    ask();
   });
 }
