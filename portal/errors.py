@@ -5,6 +5,7 @@ import re
 
 from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
 
@@ -35,6 +36,9 @@ WORDS = {
         "Nothing was saved, and it has been noted. Please try again; if it stays, tell an admin when it happened.",
     ),
 }
+
+
+AT_ONCE = "Somebody changed this in the same moment. Nothing of yours was saved; go back, and look at it again."
 
 
 class Refused(Exception):
@@ -79,9 +83,10 @@ def init_app(app: Flask) -> None:
         return explain(404)
 
     @app.errorhandler(Refused)
-    def refused(error: Refused):
+    @app.errorhandler(StaleDataError)
+    def refused(error: Refused | StaleDataError):
         db.session.rollback()
-        return explain(422, error.message)
+        return explain(422, getattr(error, "message", AT_ONCE))
 
     @app.errorhandler(CSRFError)
     def stale_form(_: CSRFError):

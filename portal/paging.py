@@ -44,9 +44,19 @@ def asked_number(name: str = "page", *, default: int = 1, most: int = 100_000) -
     return min(max(int(given), 1), most) if given.isascii() and given.isdigit() and len(given) < 10 else default
 
 
+def part_of(rows: Sequence[Any], *, size: int = SIZE) -> Page:
+    """The page that the request asks for, of rows that are all at hand."""
+    number = _at_most(len(rows), size)
+    return Page(rows[(number - 1) * size : number * size], number, size, len(rows))
+
+
 def page_of(statement: Select[Any], *, size: int = SIZE, scalars: bool = True) -> Page:
     """The page that the request asks for."""
     total = db.session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
-    number = min(asked_number(), max(1, -(-total // size)))
+    number = _at_most(total, size)
     found = db.session.execute(statement.limit(size).offset((number - 1) * size))
     return Page(found.scalars().all() if scalars else found.all(), number, size, total)
+
+
+def _at_most(total: int, size: int) -> int:
+    return min(asked_number(), max(1, -(-total // size)))

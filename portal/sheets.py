@@ -28,8 +28,8 @@ UNREADABLE = (workbooks.Unreadable, zipfile.BadZipFile, zlib.error, EOFError, Ru
 """What readers raise for a workbook that is broken, locked, or something else."""
 NO_WORKBOOK = "We couldn't open that as a workbook. Save it as XLSX or CSV and try again."
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
-"""What spreadsheets may take for the start of a formula (OWASP, CSV injection)."""
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", *"\uff1d\uff0b\uff0d\uff20")
+"""What spreadsheets may take for the start of a formula (OWASP, CSV injection); the last four are full-width signs."""
 
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import request
 
+from portal.clients.models import Use
 from portal.clients.queries import Filters
 
 
@@ -15,7 +16,7 @@ def asked_number(name: str) -> int:
 
 def asked_filters() -> Filters:
     """What is asked for; anything odd is not asked for."""
-    steward = request.args.get("steward", "")
+    steward, use = request.args.get("steward", ""), request.args.get("use", "")
     return Filters(
         words=request.args.get("words", "")[:200],
         practice_id=asked_number("practice"),
@@ -23,6 +24,8 @@ def asked_filters() -> Filters:
         steward=steward if steward in {"mine", "none"} else "",
         is_flagged=request.args.get("flagged") == "1",
         without=asked_number("without"),
+        service=asked_number("service"),
+        use=Use(use) if use in list(Use) else None,
     )
 
 
@@ -35,5 +38,7 @@ def query(filters: Filters) -> dict[str, Any]:
         "steward": filters.steward,
         "flagged": 1 if filters.is_flagged else 0,
         "without": filters.without,
+        "service": filters.service,
+        "use": filters.use,
     }
     return {name: value for name, value in given.items() if value}

@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, url_for
 
 from portal.access import Can, allow, can
-from portal.clients import catalogue, queries
+from portal.clients import catalogue, marks, queries
 from portal.clients.blueprint import bp
 from portal.clients.forms import AddServiceForm, EditServiceForm
 from portal.errors import NotFound
@@ -36,6 +36,7 @@ def service(service_id: int):
     return render_template(
         "clients/service.html",
         service=found,
+        standing=[(use, marks.LABELS[use], n) for use, n in queries.standing_to(found).items()],
         practice=next((each.brief for each in queries.branches() if each.key == found.practice_key), ""),
         may_keep=can(Can.PUBLISH) or can(Can.ADMINISTER),
     )

@@ -27,6 +27,10 @@ NOTED = (Use.COULD_USE, Use.OFFERED)
 Key = tuple[int, str, str, str]
 """Practice, measure, industry, of what."""
 BATCH = 500
+_USES = select(ClientService.client_id, ClientService.service_id, ClientService.use).order_by(ClientService.client_id)
+_CHANGES = select(UseChange.client_id, UseChange.before, UseChange.after, UseChange.changed_on).order_by(
+    UseChange.client_id
+)
 
 
 def month(day: date) -> str:
@@ -57,34 +61,26 @@ def added_by(
 @contextmanager
 def following(*clients: Client) -> Iterator[None]:
     """Change these clients, or what they use, inside this block; the totals follow."""
-    before = Counter[Key]()
-    for client in clients:
-        before.update(_now(client))
+    before = _now(clients)
     yield
     db.session.flush()  # what was changed is read again
-    after = Counter[Key]()
-    for client in clients:
-        after.update(_now(client))
+    after = _now(clients)
     after.subtract(before)
     _add({key: n for key, n in sorted(after.items()) if n})
 
 
-def add(client: Client) -> None:
-    """Count a client that is new."""
-    _add(dict(sorted(_now(client).items())))
+def add(*clients: Client) -> None:
+    """Count clients that are new: nobody has said yet what they use."""
+    found: Counter[Key] = Counter()
+    for client in clients:
+        found.update(added_by(client, (), ()))
+    _add(dict(sorted(found.items())))
 
 
 def rebuild() -> None:
     """Count everything anew."""
     totals: Counter[Key] = Counter()
-    uses = _by_client(
-        select(ClientService.client_id, ClientService.service_id, ClientService.use).order_by(ClientService.client_id)
-    )
-    changes = _by_client(
-        select(UseChange.client_id, UseChange.before, UseChange.after, UseChange.changed_on).order_by(
-            UseChange.client_id
-        )
-    )
+    uses, changes = _by_client(_USES), _by_client(_CHANGES)
     for client in db.session.scalars(select(Client).where(Client.merged_into_id.is_(None))):
         totals.update(added_by(client, uses.get(client.id, ()), changes.get(client.id, ())))
     db.session.execute(delete(ClientCount))
@@ -98,18 +94,17 @@ def _by_client(statement: Any) -> dict[int, Any]:
     return {client_id: [tuple(row[1:]) for row in own] for client_id, own in groupby(rows, key=lambda row: row[0])}
 
 
-def _now(client: Client) -> Counter[Key]:
-    uses = db.session.execute(
-        select(ClientService.service_id, ClientService.use).where(ClientService.client_id == client.id)
-    )
-    changes = db.session.execute(
-        select(UseChange.before, UseChange.after, UseChange.changed_on).where(UseChange.client_id == client.id)
-    )
-    return added_by(
-        client,
-        [(row.service_id, row.use) for row in uses],
-        [(row.before, row.after, row.changed_on) for row in changes],
-    )
+def _now(clients: Sequence[Client]) -> Counter[Key]:
+    """What these clients add at this moment; read for many at once."""
+    found: Counter[Key] = Counter()
+    for start in range(0, len(clients), BATCH):
+        some = clients[start : start + BATCH]
+        ids = [client.id for client in some]
+        uses = _by_client(_USES.where(ClientService.client_id.in_(ids)))
+        changes = _by_client(_CHANGES.where(UseChange.client_id.in_(ids)))
+        for client in some:
+            found.update(added_by(client, uses.get(client.id, ()), changes.get(client.id, ())))
+    return found
 
 
 def _row(key: Key, n: int) -> dict[str, Any]:

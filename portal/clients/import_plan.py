@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from portal.accounts.tree import ARROW, Branch
+from portal.accounts.named import Wrong
 from portal.clients.naming import match_name
 from portal.errors import Refused
 from portal.sheets import DANGEROUS
@@ -59,6 +59,9 @@ class Known:
     industry: str
     practice_id: int
     steward_id: int | None
+    practice: str = ""
+    steward: str = ""
+    """Their names, to say what changes."""
 
 
 @dataclass(frozen=True)
@@ -72,10 +75,6 @@ class Planned:
     industry: str = ""
     practice_id: int = 0
     steward_id: int | None = None
-
-
-class Wrong(Exception):
-    """Why a cell will not do, in words for the person."""
 
 
 Find = Callable[[str], int]
@@ -117,27 +116,6 @@ def plan(rows: Sequence[Row], known: Mapping[str, Sequence[Known]], practice: Fi
     return planned
 
 
-def finder(branches: Sequence[Branch]) -> Find:
-    """Finds a practice by its key, its name, or the way to it."""
-    found: dict[str, set[int]] = {}
-    for branch in branches:
-        ways = {branch.key, *(ARROW.join(branch.names[start:]) for start in range(len(branch.names)))}
-        for way in ways:
-            found.setdefault(_spelled(way), set()).add(branch.id)
-
-    def find(text: str) -> int:
-        ids = found.get(_spelled(text), set())
-        if len(ids) > 1:
-            raise Wrong(
-                f"There are {len(ids)} practices called “{text[:80]}”. Write the way to it, like Tax > Corporate."
-            )
-        if not ids:
-            raise Wrong(f"There is no practice called “{text[:80]}”.")
-        return next(iter(ids))
-
-    return find
-
-
 def _outcome(row: Row, known: Sequence[Known], practice: Find, steward: Find) -> Planned:
     if not match_name(row.name) or len(row.name) > LONGEST or len(row.industry) > LONGEST:
         raise Wrong("A client needs a name of at most 200 characters.")
@@ -154,9 +132,9 @@ def _outcome(row: Row, known: Sequence[Known], practice: Find, steward: Find) ->
     words = [
         said
         for said, changes in (
-            (f"Industry: {here.industry or 'none'} to {industry}.", industry != here.industry),
-            ("Another practice leads.", practice_id != here.practice_id),
-            ("Another steward.", steward_id != here.steward_id),
+            (f"Industry: {industry}, was {here.industry or 'empty'}.", industry != here.industry),
+            (f"Practice: {row.practice}, was {here.practice}.", practice_id != here.practice_id),
+            (f"Steward: {row.steward}, was {here.steward or 'nobody'}.", steward_id != here.steward_id),
         )
         if changes
     ]
@@ -174,7 +152,3 @@ def _clean(cell: str) -> str:
     if cell.startswith("'") and cell[1:].startswith(DANGEROUS):
         cell = cell[1:]
     return "".join(sign for sign in " ".join(cell.split()) if sign.isprintable())[:500]
-
-
-def _spelled(text: str) -> str:
-    return re.sub(r"\s*[>›/]\s*", ARROW, text.casefold()).strip()

@@ -9,7 +9,9 @@ from portal.clients import imports, queries
 from portal.clients.blueprint import bp
 from portal.clients.forms import ImportForm
 from portal.clients.import_plan import HEADINGS, Outcome, Row, understood
-from portal.paging import Page, asked_number
+from portal.clients.models import ClientImport
+from portal.errors import NotFound
+from portal.paging import part_of
 
 ROWS_A_PAGE = 50
 SAID = {Outcome.NEW: "New", Outcome.CHANGED: "Changed", Outcome.SAME: "Same", Outcome.REFUSED: "Refused"}
@@ -39,22 +41,33 @@ def file_to_start_from():
 def one_import(import_id: int):
     found = queries.one_import(import_id)
     only = request.args.get("outcome", "")
-    rows = [
-        (Row(*row), outcome, words)
-        for row, (outcome, *words) in zip(found.rows, found.outcomes, strict=True)
-        if only not in SAID or outcome == only
-    ]
-    number = min(asked_number(), max(1, -(-len(rows) // ROWS_A_PAGE)))
-    shown = rows[(number - 1) * ROWS_A_PAGE : number * ROWS_A_PAGE]
+    rows = [each for each in _rows(found) if only not in SAID or each[1] == only]
     return render_template(
         "clients/import_rows.html",
         found=found,
-        page=Page(shown, number, ROWS_A_PAGE, len(rows)),
+        page=part_of(rows, size=ROWS_A_PAGE),
         only=only if only in SAID else "",
         said=SAID,
         total=len(found.rows),
         to_do=found.counts[Outcome.NEW] + found.counts[Outcome.CHANGED],
     )
+
+
+@bp.get("/imports/<int:import_id>/refused.csv")
+@allow(Can.ADMINISTER)
+def refused_clients(import_id: int):
+    rows = [
+        [row.name, row.practice, row.industry, row.steward, row.line, " ".join(words)]
+        for row, outcome, words in _rows(queries.one_import(import_id))
+        if outcome == Outcome.REFUSED
+    ]
+    if not rows:
+        raise NotFound
+    return sheets.download("refused-rows", "csv", [*HEADINGS.values(), "Row", "Reason"], rows)
+
+
+def _rows(found: ClientImport) -> list[tuple[Row, str, list[str]]]:
+    return [(Row(*row), outcome, words) for row, (outcome, *words) in zip(found.rows, found.outcomes, strict=True)]
 
 
 @bp.post("/imports/<int:import_id>/bring-in")

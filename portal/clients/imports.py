@@ -6,12 +6,14 @@ from dataclasses import astuple
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
+from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import Person
+from portal.accounts.named import Practices, Wrong
 from portal.accounts.viewer import Viewer
 from portal.audit import services as audit
 from portal.clients import counting, queries
-from portal.clients.import_plan import Find, Known, Outcome, Planned, Row, Wrong, finder, plan
+from portal.clients.import_plan import Find, Known, Outcome, Planned, Row, plan
 from portal.clients.models import Client, ClientImport, StewardChange
 from portal.clients.naming import match_name
 from portal.db import db
@@ -42,12 +44,8 @@ def bring_in(found: ClientImport, *, by: Viewer, now: datetime) -> None:
         return
     rows = [Row(*row) for row in held.rows]
     planned = _planned(rows)
-    for each in planned:
-        if each.outcome == Outcome.NEW:
-            _add(each, by=by, now=now)
-        elif each.outcome == Outcome.CHANGED:
-            _change(each, by=by, now=now)
-    db.session.flush()
+    _add([each for each in planned if each.outcome == Outcome.NEW], by=by, now=now)
+    _change([each for each in planned if each.outcome == Outcome.CHANGED], by=by, now=now)
     _keep(held, planned)
     held.done_at = now
     audit.note("clients imported", held.filename, **held.counts)
@@ -66,10 +64,13 @@ def _planned(rows: Sequence[Row]) -> list[Planned]:
         found = select(Client).where(
             Client.match_name.in_(wanted[start : start + AT_ONCE]), Client.merged_into_id.is_(None)
         )
+        found = found.options(joinedload(Client.practice), joinedload(Client.steward))
         for client in db.session.scalars(found.order_by(Client.id)):
             facts = (client.id, client.name, client.industry, client.practice_id, client.steward_id)
-            known[client.match_name].append(Known(*facts))
-    return plan(rows, known, finder(queries.branches()), _stewards(rows))
+            names = client.practice.name, client.steward.name if client.steward else ""
+            known[client.match_name].append(Known(*facts, *names))
+    practices = Practices(queries.branches())
+    return plan(rows, known, lambda text: practices.named(text).id, _stewards(rows))
 
 
 def _stewards(rows: Sequence[Row]) -> Find:
@@ -89,34 +90,55 @@ def _stewards(rows: Sequence[Row]) -> Find:
     return find
 
 
-def _add(planned: Planned, *, by: Viewer, now: datetime) -> None:
-    client = Client(
-        name=planned.name,
-        match_name=match_name(planned.name),
-        industry=planned.industry,
-        practice_id=planned.practice_id,
-        steward_id=planned.steward_id,
-        added_on=by.today(now),
-        created_at=now,
-        changed_at=now,
-    )
-    db.session.add(client)
-    db.session.flush()  # the totals need its id
-    counting.add(client)
-    if planned.steward_id:
-        db.session.add(
-            StewardChange(client_id=client.id, before_id=None, after_id=planned.steward_id, by_id=by.id, at=now)
+def _add(planned: Sequence[Planned], *, by: Viewer, now: datetime) -> None:
+    clients = [
+        Client(
+            name=each.name,
+            match_name=match_name(each.name),
+            industry=each.industry,
+            practice_id=each.practice_id,
+            steward_id=each.steward_id,
+            added_on=by.today(now),
+            created_at=now,
+            changed_at=now,
         )
+        for each in planned
+    ]
+    db.session.add_all(clients)
+    db.session.flush()  # the totals need their ids
+    counting.add(*clients)
+    _hand([(client, None, client.steward_id) for client in clients], by=by, now=now)
 
 
-def _change(planned: Planned, *, by: Viewer, now: datetime) -> None:
-    client = db.session.get_one(Client, planned.client_id)
-    if planned.steward_id != client.steward_id:
-        handed = {"before_id": client.steward_id, "after_id": planned.steward_id}
-        db.session.add(StewardChange(client_id=client.id, by_id=by.id, at=now, **handed))
-    with counting.following(client):
-        client.industry, client.practice_id = planned.industry, planned.practice_id
-        client.steward_id, client.changed_at = planned.steward_id, now
+def _change(planned: Sequence[Planned], *, by: Viewer, now: datetime) -> None:
+    clients = _clients([each.client_id for each in planned])
+    _hand(
+        [(clients[each.client_id], clients[each.client_id].steward_id, each.steward_id) for each in planned],
+        by=by,
+        now=now,
+    )
+    with counting.following(*clients.values()):
+        for each in planned:
+            client = clients[each.client_id]
+            client.industry, client.practice_id = each.industry, each.practice_id
+            client.steward_id, client.changed_at = each.steward_id, now
+
+
+def _clients(ids: Sequence[int]) -> dict[int, Client]:
+    found: dict[int, Client] = {}
+    for start in range(0, len(ids), AT_ONCE):
+        some = select(Client).where(Client.id.in_(ids[start : start + AT_ONCE]))
+        found |= {client.id: client for client in db.session.scalars(some)}
+    return found
+
+
+def _hand(given: Sequence[tuple[Client, int | None, int | None]], *, by: Viewer, now: datetime) -> None:
+    """Write down who looked after a client, and who does now."""
+    db.session.add_all(
+        StewardChange(client_id=client.id, before_id=before, after_id=after, by_id=by.id, at=now)
+        for client, before, after in given
+        if before != after
+    )
 
 
 def _keep(found: ClientImport, planned: Sequence[Planned]) -> None:

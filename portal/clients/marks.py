@@ -1,8 +1,10 @@
 """How uses and flags are said and shown: words, short marks and the letters that set them."""
 
 from collections.abc import Mapping
+from datetime import date
 
-from portal.clients.models import FlagKind, Use
+from portal.clients.models import ClientService, FlagKind, Use
+from portal.clock import said_day
 
 LABELS: Mapping[Use, str] = {
     Use.USES: "Uses",
@@ -44,3 +46,8 @@ FLAG_MEANS: Mapping[FlagKind, str] = {
 def said(use: Use | None) -> str:
     """How a client stands, in words."""
     return LABELS[use] if use else UNKNOWN
+
+
+def said_whole(state: ClientService | None, today: date) -> str:
+    """How a client stands, since when, and who said so: 'Uses since 3 March, Ana Ferreira'."""
+    return f"{said(state.use)} since {said_day(state.since_on, today)}, {state.by.name}" if state else UNKNOWN

@@ -24,6 +24,7 @@ class Cell:
     mark: str
     """A short word; empty where nobody has said."""
     said: str
+    """In words, with when and by whom."""
     seen: int
     """The newest change, which a new one is held against."""
 
@@ -58,7 +59,8 @@ def matrix(viewer: Viewer, filters: Filters, services: Sequence[Service], today:
         state = states.get((client.id, service.id))
         use = state.use if state else None
         mark = marks.SHORT[use] if use else ""
-        return Cell(service.id, service.name, use, mark, marks.said(use), seen.get((client.id, service.id), 0))
+        said = marks.said_whole(state, today)
+        return Cell(service.id, service.name, use, mark, said, seen.get((client.id, service.id), 0))
 
     rows = [
         MatrixRow(

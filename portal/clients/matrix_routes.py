@@ -113,12 +113,12 @@ def set_cell(client_id: int, service_id: int) -> Any:
     if not form.accepted():
         raise Refused("We couldn't read that. Open the cell's page instead.")
     services.set_use(client_id, service_id, **form.values, by=current_user, now=clock.now())
-    use = form.use.data
+    use, state = form.use.data, queries.state_or_none(client_id, service_id)
     newest = queries.last_changes([client_id]).get((client_id, service_id), 0)
     return {
         "use": str(use or ""),
         "mark": marks.SHORT[use] if use else "",
-        "said": marks.said(use),
+        "said": marks.said_whole(state, current_user.today()),
         "seen": newest,
     }
 

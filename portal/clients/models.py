@@ -145,6 +145,7 @@ class ClientService(Base):
     use: Mapped[Use]
     since_on: Mapped[date]
     by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    by: Mapped[Person] = relationship()
     at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
 

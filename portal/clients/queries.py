@@ -11,12 +11,13 @@ from sqlalchemy.orm import joinedload
 
 from portal.accounts import queries as accounts
 from portal.accounts import tree
-from portal.accounts.models import Practice
+from portal.accounts.models import Person, Practice
 from portal.accounts.tree import Branch
 from portal.accounts.viewer import Viewer
 from portal.clients import rights
 from portal.clients.models import (
     Client,
+    ClientCount,
     ClientFlag,
     ClientImport,
     ClientService,
@@ -43,6 +44,9 @@ class Filters:
     is_flagged: bool = False
     without: int = 0
     """The id of a service that they don't use, and have not turned down."""
+    service: int = 0
+    use: Use | None = None
+    """Together: the id of a service, and how they stand to it."""
 
 
 def visible_to(_viewer: Viewer) -> Select[Client]:
@@ -107,6 +111,9 @@ def filtered(viewer: Viewer, filters: Filters, today: date) -> Select[Client]:
                 ClientService.use.in_(settled),
             )
         )
+    if filters.service and filters.use:
+        stands = (ClientService.service_id == filters.service, ClientService.use == filters.use)
+        found = found.where(exists().where(ClientService.client_id == Client.id, *stands))
     return found.order_by(case((Client.steward_id == viewer.id, 0), else_=1), Client.name, Client.id)
 
 
@@ -200,14 +207,26 @@ def service(service_id: int) -> Service:
     return row
 
 
+def standing_to(service: Service) -> dict[Use, int]:
+    """How many clients stand so to a service; from the running totals."""
+    found = (
+        select(ClientCount.measure, func.sum(ClientCount.n))
+        .where(ClientCount.measure.in_([str(use) for use in Use]), ClientCount.of == str(service.id))
+        .group_by(ClientCount.measure)
+    )
+    counts = {Use(measure): int(n) for measure, n in db.session.execute(found)}
+    return {use: counts.get(use, 0) for use in Use}
+
+
 def branches() -> list[Branch]:
     """The practices, in the order in which they are read."""
     return tree.ordered(accounts.practices())
 
 
 def states(client_ids: Sequence[int]) -> dict[tuple[int, int], ClientService]:
-    """How these clients stand to services, by client and service."""
+    """How these clients stand to services, and who said so, by client and service."""
     found = select(ClientService).where(ClientService.client_id.in_(client_ids))
+    found = found.options(joinedload(ClientService.by, innerjoin=True).load_only(Person.name))
     return {(row.client_id, row.service_id): row for row in db.session.scalars(found)}
 
 

@@ -28,6 +28,7 @@ def index():
     page = queries.listed(current_user, filters, today)
     ids = [client.id for client in page.rows]
     catalogue = queries.services()
+    names = {service.id: service.name for service in catalogue}
     states = queries.states(ids)
     return render_template(
         "clients/index.html",
@@ -37,7 +38,9 @@ def index():
         flags=queries.flags_in_force(ids, today),
         in_use={id: sum(key[0] == id and row.use == "uses" for key, row in states.items()) for id in ids},
         catalogue=catalogue,
-        without=next((service.name for service in catalogue if service.id == filters.without), ""),
+        without=names.get(filters.without, ""),
+        stands_to=names.get(filters.service, "") if filters.use else "",
+        said=marks.said,
         branches=queries.branches(),
         industries=queries.industries(),
         flag_names=marks.FLAGS,

@@ -11,6 +11,7 @@ from portal.audit import services as audit
 from portal.clients import counting, rights
 from portal.clients.models import Client, ClientFlag, FlagKind, Service, StewardChange
 from portal.clients.naming import match_name
+from portal.clients.uses import held
 from portal.clients.uses import set_use as set_use
 from portal.clients.uses import take_back as take_back
 from portal.db import db
@@ -116,6 +117,7 @@ def flag(
     """Flag a client; flagging it again with the same words is the same flag."""
     if until_on is not None and until_on < max(from_on, by.today(now)):
         raise Refused("Choose a last day that is not over yet.", field="until_on")
+    held(client.id)  # pressed twice in one moment, it is one flag
     known = db.session.scalar(
         select(ClientFlag).where(
             ClientFlag.client_id == client.id,

@@ -13,7 +13,7 @@ from portal.accounts.models import Person, Practice
 from portal.clients.models import Client
 from portal.db import db
 from portal.network.models import Contact
-from portal.pipeline.models import Opportunity
+from portal.pipeline.models import Direction, Opportunity
 from portal.pipeline.origination_models import CreditShare
 from portal.pipeline.stages import OPEN
 
@@ -90,6 +90,7 @@ def opportunities(ids: Sequence[int]) -> Any:
         .where(
             Opportunity.owner_id.in_(ids),
             Opportunity.stage.in_(OPEN),
+            Opportunity.direction != Direction.GIVEN,
             ~exists().where(
                 other.opportunity_id == Opportunity.id,
                 other.person_id != Opportunity.owner_id,

@@ -66,7 +66,7 @@ def _thinned(points: Sequence[tuple[float, float]], step: int) -> list[tuple[flo
 def said(found: Concentration) -> str:
     """What it means, in a sentence."""
     if not found.people:
-        return "Nothing was won here in this time, so there is nothing to read."
+        return "Nothing with a value was won here in this time, so there is nothing to read."
     if found.people == 1:
         return "Everything was brought in by one person."
     carry = "One person carries" if found.half == 1 else f"{found.half} of {found.people} people carry"

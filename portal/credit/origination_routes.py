@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from flask import current_app, render_template, request
+from flask import render_template, request
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from portal import sheets
+from portal import money, sheets
 from portal.access import Can, allow
 from portal.credit import reports
 from portal.credit.blueprint import bp
@@ -16,6 +16,7 @@ from portal.credit.reports import LARGEST_ID, Wanted
 from portal.credit.wording import ROLES
 from portal.db import db
 from portal.paging import asked_number, page_of
+from portal.pipeline import rates
 from portal.pipeline.shares import CreditRole
 
 KINDS = {"referral": "Referral", "cross-sell": "Cross-sell"}
@@ -42,16 +43,16 @@ def origination():
 @bp.get("/team/origination.xlsx", defaults={"kind": "xlsx"})
 @allow(Can.LEAD)
 def export_origination(kind: str) -> Response:
-    wanted = _wanted()
+    wanted, own = _wanted(), rates.firms_own()
     whole = reports.total(wanted).amount
     rows = [
         [
             row.name,
             "Person" if row.person_id else "Content",
             row.n,
-            *(getattr(row, role.value) / 100 for role in CreditRole),
-            row.amount / 100,
-            _currency(),
+            *(money.whole(getattr(row, role.value), own) for role in CreditRole),
+            money.whole(row.amount, own),
+            own,
             round(100 * row.amount / whole, 2) if whole else 0,
         ]
         for row in db.session.execute(reports.sums(wanted))
@@ -124,21 +125,17 @@ def _filters(wanted: Wanted) -> dict[str, Any]:
         "periods": periods(current_user.today()),
         "kept": {name: value for name, value in kept.items() if value},
         "query": request.query_string.decode("ascii", "replace"),
-        "currency": _currency(),
         **words(current_user),
     }
 
 
 def _rows(name: str, kind: str, wanted: Wanted) -> Response:
+    own = rates.firms_own()
     rows = [
         [
             *(row.won_on, row.organisation, KINDS[row.kind], row.service, row.practice, row.name, ROLES[row.role]),
-            *(row.points / 100, row.amount / 100, _currency()),
+            *(row.points / 100, money.whole(row.amount, own), own),
         ]
         for row in db.session.execute(reports.rows(wanted))
     ]
     return sheets.download(name, kind, ROWS_HEAD, rows)
-
-
-def _currency() -> str:
-    return str(current_app.extensions["portal_config"].CURRENCY)

@@ -146,10 +146,17 @@ def disputes(opportunity_id: int) -> list[Said]:
     return [Said(each, [word for word in words if word.dispute_id == each.id]) for each in found]
 
 
-def open_dispute(opportunity: Opportunity, dispute_id: int | None = None) -> Dispute | None:
+def open_dispute(opportunity: Opportunity) -> Dispute | None:
     """The dispute of an opportunity that is still to be decided, if there is one."""
-    found = select(Dispute).where(Dispute.opportunity_id == opportunity.id, Dispute.state.in_(OPEN))
-    return db.session.scalar(found if dispute_id is None else found.where(Dispute.id == dispute_id))
+    return db.session.scalar(select(Dispute).where(Dispute.opportunity_id == opportunity.id, Dispute.state.in_(OPEN)))
+
+
+def dispute_of(opportunity: Opportunity, dispute_id: int) -> Dispute:
+    """One dispute of an opportunity, open or closed."""
+    found = db.session.scalar(select(Dispute).where(Dispute.opportunity_id == opportunity.id, Dispute.id == dispute_id))
+    if found is None:
+        raise NotFound
+    return found
 
 
 def names_of(holders: Iterable[Holder]) -> dict[Holder, str]:

@@ -1,10 +1,10 @@
 """Rainmaker risk: how concentrated origination is, and what would be left without a second relationship."""
 
-from flask import current_app, render_template, request
+from flask import render_template, request
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from portal import sheets
+from portal import money, sheets
 from portal.access import Can, allow
 from portal.credit import alone, reports
 from portal.credit import risk as risks
@@ -13,7 +13,7 @@ from portal.credit.page import words
 from portal.credit.reports import LARGEST_ID
 from portal.db import db
 from portal.paging import asked_number, page_of
-from portal.pipeline import agreement
+from portal.pipeline import agreement, rates
 
 SAID = {"origination": "Source, introducer and opener", "all": "Every role"}
 HEAD = ["What", "Name", "Practice or service", "State", "Worth", "Currency"]
@@ -62,12 +62,8 @@ def export_if_they_left(person_id: int, kind: str) -> Response:
         ["Client", row.name, row.practice, "looks after" if row.is_steward else "knows", None, ""]
         for row in db.session.execute(alone.clients([person.id]))
     ]
-    labels = agreement.labels()
+    labels, own = agreement.labels(), rates.firms_own()
     for row in db.session.execute(alone.opportunities([person.id])):
-        worth = None if row.worth is None else row.worth / 100
-        rows.append(["Open opportunity", row.organisation, row.service, labels[row.stage], worth, _currency()])
+        worth = money.whole(row.worth, own)
+        rows.append(["Open opportunity", row.organisation, row.service, labels[row.stage], worth, own])
     return sheets.download("without-a-second-relationship", kind, HEAD, rows)
-
-
-def _currency() -> str:
-    return str(current_app.extensions["portal_config"].CURRENCY)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.attributes import flag_modified
 
 from portal import clock
 from portal.accounts.models import Person
@@ -40,6 +41,7 @@ def share(opportunity: Opportunity, *, shares: Shares, reason: str, version: int
 
 def raise_dispute(opportunity: Opportunity, *, words: str, by: Viewer, now: datetime) -> Dispute:
     """Say that the shares are not right; they stay until that is decided."""
+    _take_turn(opportunity)
     dispute = Dispute(
         opportunity_id=opportunity.id, state=DisputeState.RAISED, raised_by_id=by.id, raised_at=now, posting=None
     )
@@ -55,9 +57,11 @@ def raise_dispute(opportunity: Opportunity, *, words: str, by: Viewer, now: date
 
 def answer(dispute: Dispute, *, words: str, version: int, by: Viewer, now: datetime) -> None:
     """Say something about a dispute; anybody who sees it may."""
+    _take_turn(dispute.opportunity)
     _check_open(dispute, version)
     if by.id != dispute.raised_by_id:
         dispute.state = DisputeState.ANSWERED
+    flag_modified(dispute, "state")  # its version counts on with every word, also where the state stays
     _say(dispute, dispute.state, words, by, now)
     audit.note("credit dispute answered", _said(dispute.opportunity), opportunity=dispute.opportunity_id)
 
@@ -66,6 +70,8 @@ def withdraw(dispute: Dispute, *, by: Viewer, now: datetime) -> None:
     """Take a dispute back; twice is once."""
     if dispute.raised_by_id != by.id:
         raise NotFound
+    _take_turn(dispute.opportunity)
+    db.session.refresh(dispute)
     if dispute.state == DisputeState.WITHDRAWN:
         return
     _check_open(dispute, dispute.version)
@@ -199,6 +205,8 @@ def _tell(opportunity: Opportunity, people: Iterable[int], shares: Shares, by: V
 
 
 def _check_open(dispute: Dispute, version: int) -> None:
+    """Whether it still waits, as it was seen; to be asked while it is this writer's turn."""
+    db.session.refresh(dispute)
     if dispute.state not in queries.OPEN:
         raise Refused("This dispute is closed already.")
     if dispute.version != version:

@@ -9,9 +9,10 @@ from wtforms.validators import ValidationError
 
 from portal.access import Role
 from portal.accounts import zones
+from portal.accounts.named import Wrong
 from portal.accounts.tree import Branch
 from portal.forms import Form, Whole, choice, line
-from portal.people.plan import Wrong, checked_email
+from portal.people.plan import checked_email
 
 ROLE_NAMES = {
     Role.LEADER: "Leader of a practice",

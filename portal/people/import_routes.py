@@ -6,7 +6,7 @@ from flask_login import current_user
 from portal import clock, sheets
 from portal.access import Can, allow
 from portal.errors import NotFound
-from portal.paging import Page, asked_number
+from portal.paging import part_of
 from portal.people import columns, imports, queries
 from portal.people.blueprint import asked_choice, bp
 from portal.people.columns import HEADINGS, Row
@@ -93,14 +93,12 @@ def _page(found: Import, form: StartForm) -> str:
         return render_template("people/import_running.html", found=found)
     only = asked_choice("outcome", Outcome)
     rows = [each for each in _rows(found) if not only or each[1] == only]
-    number = min(asked_number(), max(1, -(-len(rows) // ROWS_A_PAGE)))
-    shown = rows[(number - 1) * ROWS_A_PAGE : number * ROWS_A_PAGE]
     return render_template(
         "people/import_rows.html",
         found=found,
         form=form,
         is_done=found.state == ImportState.DONE,
-        page=Page(shown, number, ROWS_A_PAGE, len(rows)),
+        page=part_of(rows, size=ROWS_A_PAGE),
         only=only,
         said=SAID,
         to_do=found.counts[Outcome.NEW] + found.counts[Outcome.CHANGED],

@@ -10,6 +10,7 @@ from portal.accounts import queries as accounts
 from portal.accounts import services as account_services
 from portal.accounts import zones
 from portal.accounts.models import Person
+from portal.accounts.named import Practices
 from portal.accounts.viewer import Viewer
 from portal.audit import services as audit
 from portal.counters import services as counters
@@ -19,7 +20,7 @@ from portal.jobs import services as jobs
 from portal.people import queries, services
 from portal.people.columns import Row, Sheet
 from portal.people.models import Import, ImportState
-from portal.people.plan import Firm, Outcome, Planned, Practices, plan
+from portal.people.plan import Firm, Outcome, Planned, plan
 
 BATCH = 500
 KEPT_UNUSED = timedelta(days=7)

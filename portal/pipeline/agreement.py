@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 
 from portal import clock
 from portal.accounts.viewer import Viewer
@@ -24,6 +25,7 @@ REASONS: dict[Stage, tuple[str, ...]] = {
 }
 """Why it ended as it did, until the firm has its own lists."""
 ANSWER_DAYS = 2
+CHANGED = "Somebody changed this while you had it open. Look at it again; what you wrote is kept here."
 _NEWEST = (
     select(
         Agreement.number,
@@ -79,7 +81,7 @@ def change(new: Terms, *, by: Viewer, now: datetime) -> None:
     """Agree on something else. `new.number` is the version that it was built on."""
     known = in_force()
     if new.number != known.number:
-        raise Refused("Somebody changed this while you had it open. Look at it again; what you wrote is kept here.")
+        raise Refused(CHANGED)
     _check(new)
     if new == known:
         return
@@ -90,8 +92,11 @@ def change(new: Terms, *, by: Viewer, now: datetime) -> None:
         "reasons": {stage.value: list(given) for stage, given in new.reasons.items()},
         "answer_days": new.answer_days,
     }
-    db.session.add(Agreement(number=known.number + 1, by_id=by.id, at=now, **kept))
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(Agreement(number=known.number + 1, by_id=by.id, at=now, **kept))
+    except IntegrityError:  # somebody else agreed on something in this moment
+        raise Refused(CHANGED) from None
     audit.note("changed how the pipeline is run", version=known.number + 1, **kept)
     for stage in OPEN:
         if new.stale_days[stage] != known.stale_days[stage]:

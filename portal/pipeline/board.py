@@ -20,6 +20,11 @@ class Column:
     weighted: int
     probability: int
 
+    @property
+    def more(self) -> int:
+        """How many stand here beyond the cards that are shown."""
+        return self.n - len(self.cards)
+
 
 COLUMNS: Mapping[str, tuple[Stage, ...]] = {"open": OPEN, "resting": (Stage.NURTURE,), "closed": CLOSED}
 

@@ -13,7 +13,8 @@ from portal.pipeline.wording import KIND_LABELS, kind_of
 
 HEAD = ["Kind", "Stage", "Organisation", "Contact", "Service", "Ask", "Value", "Currency", "Asked on"]
 HEAD += ["Next step", "Next step on", "Logged on", "Changed on", "Direction", "Rate"]
-HEAD += ["Worth", "Probability", "Weighted", "Reason", "Stale since", "Not now until"]
+HEAD += ["Worth to the firm", "Probability, percent", "Weighted", "Firm's currency"]
+HEAD += ["Reason", "Stale since", "Not now until"]
 
 
 def table(rows: Iterable[Opportunity], terms: Terms, viewer: Viewer) -> Iterator[list[Any]]:
@@ -22,7 +23,7 @@ def table(rows: Iterable[Opportunity], terms: Terms, viewer: Viewer) -> Iterator
 
 
 def _cells(row: Opportunity, terms: Terms, viewer: Viewer) -> list[Any]:
-    percent = probability(row.stage, terms.probabilities)
+    percent, own = probability(row.stage, terms.probabilities), rates.firms_own()
     worth = None if row.worth is None or not row.is_counted else row.worth
     return [
         KIND_LABELS[row.kind],
@@ -39,10 +40,11 @@ def _cells(row: Opportunity, terms: Terms, viewer: Viewer) -> list[Any]:
         clock.day_in(row.created_at, viewer.zone),
         clock.day_in(row.changed_at, viewer.zone),
         kind_of(row),
-        rates.said(row.rate),
-        money.whole(worth, rates.firms_own()),
+        row.rate / money.UNIT_RATE,
+        money.whole(worth, own),
         percent,
-        None if worth is None else money.whole(money.half_even(worth * percent, 100), rates.firms_own()),
+        None if worth is None else money.whole(money.half_even(worth * percent, 100), own),
+        own,
         row.reason,
         row.stale_on if row.stale_on and row.stale_on <= viewer.today() else None,
         row.nurture_on,

@@ -68,7 +68,8 @@ def follow(opportunity: Opportunity, before: Place | None, words: Words, *, by: 
         touch(opportunity, by=by, now=now)
     _tell_the_client(opportunity, here, by, now)
     if before is None or here != opportunity.stage:
-        thanks.follow(opportunity, here if words.undoes else None, today)
+        is_taken_back = words.undoes or here == Stage.WON  # for what is won no longer, nobody is thanked
+        thanks.follow(opportunity, here if is_taken_back else None, today)
     counters.active(by, today)
     return change
 
@@ -216,6 +217,6 @@ def _use(stage: Stage, here: Stage) -> Use | None:
     known = {Stage.WON: Use.USES, Stage.DECLINED: Use.DECLINED}
     if stage in known:
         return known[stage]
-    if stage not in UNASKED:
+    if stage not in UNASKED or (here == Stage.WON and stage != Stage.PLANNED):
         return Use.OFFERED
     return Use.COULD_USE if stage == Stage.PLANNED and here not in UNASKED else None

@@ -199,23 +199,33 @@ class MoveForm(VersionForm, Money):
     def offer(self, opportunity: Opportunity, terms: Terms) -> None:
         """The ways that are open now, the reasons that the firm lists, and the rhythms."""
         self.stage.choices = [SelectChoice(stage, terms.labels[stage]) for stage in ways_from(opportunity.stage)]
+        self.labels = terms.labels
+        self.reasons = {stage: _reasons(opportunity, stage, terms) for stage in CLOSED}
         self.reason.choices = {"Not said": [("", "Not said")]} | {
-            terms.labels[stage]: [(each, each) for each in _reasons(opportunity, stage, terms)] for stage in CLOSED
+            terms.labels[stage]: [(each, each) for each in reasons] for stage, reasons in self.reasons.items()
         }
         rhythms = [(str(days), f"In touch every {days} days") for days in RHYTHMS]
         self.nurture_days.choices = [("", "Leave it be"), *rhythms]
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A reason belongs to the stage at which something ends."""
+        good, stage = super().validate(extra_validators), self.stage.data
+        known = {reason for reasons in self.reasons.values() for reason in reasons}
+        if stage in CLOSED and self.reason.data in known - set(self.reasons[stage]):
+            words = f"That is no reason of “{self.labels[stage]}”. Choose one of its own."
+            self.reason.errors = [*self.reason.errors, words]
+            return False
+        return good
+
     @property
     def values(self) -> dict[str, Any]:
-        """The service's keyword arguments; anything but a rhythm that is offered is none."""
+        """The service's keyword arguments; anything but a rhythm or a reason that is offered is none."""
         found = super().values
         days = str(found["nurture_days"])
         offered = {str(each) for each in RHYTHMS}
-        offered_reasons: Any = self.reason.choices
-        reasons = {value for group in offered_reasons.values() for value, _ in group}
         return found | {
             "nurture_days": int(days) if days in offered else None,
-            "reason": found["reason"] if found["reason"] in reasons else "",
+            "reason": found["reason"] if found["reason"] in self.reasons.get(found["stage"], ()) else "",
         }
 
 

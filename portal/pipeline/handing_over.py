@@ -16,7 +16,7 @@ from portal.pipeline.following import CHANGED, Words, follow, place_of
 from portal.pipeline.models import HandOver, HandOverState, HandOverStep, Opportunity, SalesDesk
 from portal.pipeline.stages import CLOSED
 
-LATE = "Somebody was quicker: this was answered or withdrawn a moment ago."
+LATE = "Somebody was quicker: this was answered or withdrawn in the meantime."
 
 
 def _is_at_the_desk(viewer: Viewer) -> ColumnElement[bool]:
@@ -42,6 +42,19 @@ def hand_over_for(viewer: Viewer, hand_over_id: int) -> HandOver:
     if row is None:
         raise NotFound
     return row
+
+
+def answerable_for(viewer: Viewer, hand_over_id: int) -> HandOver:
+    """One that this person may answer, or sent. Who comes too late for what was offered to them, or to the sales desk
+    they sit at, is told so."""
+    row = db.session.scalar(visible_to(viewer).where(HandOver.id == hand_over_id))
+    if row is not None:
+        return row
+    asked_them = or_(HandOver.to_id == viewer.id, _is_at_the_desk(viewer))
+    is_over = (HandOver.id == hand_over_id) & (HandOver.state != HandOverState.OFFERED)
+    if db.session.scalar(select(HandOver.id).where(is_over, asked_them)) is not None:
+        raise Refused(LATE)
+    raise NotFound
 
 
 def listed(viewer: Viewer, *, sent: bool) -> Select[HandOver]:
@@ -172,9 +185,10 @@ def _source(hand_over: HandOver, by: Viewer) -> tuple[str, int | None]:
 
 def give_back(hand_over: HandOver, *, reason: str, by: Viewer, now: datetime) -> None:
     """Return it, with a reason that the sender sees."""
-    if hand_over.state == HandOverState.RETURNED and hand_over.to_id in {by.id, None}:
+    if hand_over.state == HandOverState.RETURNED and hand_over.to_id == by.id:
         return
     _answer(hand_over, HandOverState.RETURNED, reason, by, now)
+    hand_over.to_id = by.id  # of the sales desk, too, the sender reads who answered
     counters.active(by, by.today(now))
 
 
@@ -185,6 +199,13 @@ def withdraw(hand_over: HandOver, *, by: Viewer, now: datetime) -> None:
     if hand_over.state == HandOverState.WITHDRAWN:
         return
     _settle(hand_over, HandOverState.WITHDRAWN, "", by, now)
+
+
+def end_offer(opportunity: Opportunity, *, by: Viewer, now: datetime) -> None:
+    """What is closed is offered to nobody any more."""
+    waits = offered(opportunity)
+    if waits:
+        _settle(waits, HandOverState.WITHDRAWN, "It was closed.", by, now)
 
 
 def mark_seen(hand_over: HandOver, *, by: Viewer, now: datetime) -> None:

@@ -119,7 +119,7 @@ def _page(found: HandOver, form: ReturnForm):
 @bp.post("/hand-overs/<int:hand_over_id>/accept")
 @allow(Can.LEARN)
 def accept(hand_over_id: int):
-    found = handing_over.hand_over_for(current_user, hand_over_id)
+    found = handing_over.answerable_for(current_user, hand_over_id)
     handing_over.accept(found, by=current_user, now=clock.now())
     flash("It is yours now. What will you do next, and when?")
     return redirect(url_for("pipeline.opportunity", opportunity_id=found.opportunity_id))
@@ -128,7 +128,7 @@ def accept(hand_over_id: int):
 @bp.post("/hand-overs/<int:hand_over_id>/return")
 @allow(Can.LEARN)
 def give_back(hand_over_id: int):
-    found, form = handing_over.hand_over_for(current_user, hand_over_id), ReturnForm()
+    found, form = handing_over.answerable_for(current_user, hand_over_id), ReturnForm()
     if form.accepted():
         with form.explaining_refusals():
             handing_over.give_back(found, reason=form.reason.data, by=current_user, now=clock.now())

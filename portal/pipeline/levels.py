@@ -31,7 +31,9 @@ def steps(before: Place | None, after: Place) -> list[Step]:
     if (before.stage, before.practice_id) == (after.stage, after.practice_id):
         more = after.amount - before.amount
         return [Step(after.stage, 0, more, after.practice_id)] if more else []
-    return [
+    both = [
         Step(before.stage, -1, -before.amount, before.practice_id),
         Step(after.stage, 1, after.amount, after.practice_id),
     ]
+    # In one order, so that two who move at once in opposite ways wait for each other instead of stopping each other.
+    return sorted(both, key=lambda step: (step.practice_id, step.stage))

@@ -163,7 +163,7 @@ class HandOver(Base):
     from_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     sender: Mapped[Person] = relationship(foreign_keys=[from_id])
     to_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    """Empty: to the sales desk, whoever there takes it."""
+    """Empty: to the sales desk, until somebody there answers."""
     receiver: Mapped[Person | None] = relationship(foreign_keys=[to_id])
     note: Mapped[str] = mapped_column(default="")
     contact: Mapped[str] = mapped_column(default="")

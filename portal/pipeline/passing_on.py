@@ -1,28 +1,39 @@
-"""Opportunities of somebody who leaves: what is open passes on, and the private words go."""
+"""Opportunities of somebody who leaves: what is not closed passes on, and the private words go."""
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, case, delete, func, insert, select, update
 
 from portal.accounts.models import Person
 from portal.db import changed, db
-from portal.pipeline.models import HandOver, HandOverState, HandOverStep, Opportunity, SalesDesk, StageChange, Thanks
-from portal.pipeline.stages import OPEN
+from portal.pipeline.models import (
+    Direction,
+    HandOver,
+    HandOverState,
+    HandOverStep,
+    Opportunity,
+    SalesDesk,
+    StageChange,
+    Thanks,
+)
+from portal.pipeline.stages import CLOSED
 
 
 def waiting(owner_id: int) -> tuple[int, int]:
-    """How many open opportunities somebody has, and what they may be worth together."""
+    """How many opportunities somebody has under way or at rest, and what they may be worth to the firm together."""
+    ours = case((Opportunity.direction != Direction.GIVEN, Opportunity.worth))
     found = db.session.execute(
-        select(func.count(), func.coalesce(func.sum(Opportunity.worth), 0)).where(
-            Opportunity.owner_id == owner_id, Opportunity.stage.in_(OPEN)
+        select(func.count(), func.coalesce(func.sum(ours), 0)).where(
+            Opportunity.owner_id == owner_id, Opportunity.stage.not_in(CLOSED)
         )
     ).one()
     return found[0], int(found[1] or 0)
 
 
 def pass_on(before: Person, after: Person, *, keeps_words: bool, by_id: int, now: datetime) -> int:
-    """Let somebody else look after what is open. The levels of practices are the caller's. How many passed on."""
-    is_open = (Opportunity.owner_id == before.id) & Opportunity.stage.in_(OPEN)
+    """Let somebody else look after what is under way, and what rests until it is ripe. The levels of practices are the
+    caller's. How many passed on."""
+    is_open = (Opportunity.owner_id == before.id) & Opportunity.stage.not_in(CLOSED)
     ids = db.session.scalars(select(Opportunity.id).where(is_open).with_for_update()).all()
     if not ids:
         return 0
@@ -58,9 +69,9 @@ def _note(*, is_open_now: ColumnElement[bool], note: str, by_id: int, now: datet
 
 
 def forget_words(owner_id: int, *, keeps_open: bool) -> None:
-    """Forget whom somebody asked and what they noted; of what is open only if that isn't kept."""
+    """Forget whom somebody asked and what they noted; of what is not closed only if that isn't kept."""
     mine = Opportunity.owner_id == owner_id
-    wanted = mine & Opportunity.stage.not_in(OPEN) if keeps_open else mine
+    wanted = mine & Opportunity.stage.in_(CLOSED) if keeps_open else mine
     changed(
         update(StageChange)
         .where(StageChange.opportunity_id.in_(select(Opportunity.id).where(wanted)), StageChange.note != "")

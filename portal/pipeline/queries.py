@@ -87,7 +87,7 @@ def logged_or_none(viewer: Viewer, filled_id: int, row: str) -> Opportunity | No
 
 
 def filtered(viewer: Viewer, filters: Filters) -> Select[Opportunity]:
-    """This person's opportunities that fit the filters, by what is due first."""
+    """This person's opportunities that fit the filters: what is due first, what comes back first, what ended last."""
     found = visible_to(viewer)
     if filters.kind:
         found = found.where(Opportunity.kind == filters.kind)
@@ -100,9 +100,12 @@ def filtered(viewer: Viewer, filters: Filters) -> Select[Opportunity]:
     searched = (Opportunity.organisation, Opportunity.contact, Opportunity.service, Opportunity.ask)
     for word in filters.words.replace("\x00", " ").split()[:8]:
         found = found.where(or_(*(column.icontains(word, autoescape=True) for column in searched)))
+    if filters.state == "closed":
+        return found.order_by(Opportunity.changed_at.desc(), Opportunity.id.desc())
     # What is stale surfaces; then what is due, then what has no day.
     is_fresh = case((Opportunity.stale_on <= filters.today, 0), else_=1)
-    return found.order_by(is_fresh, Opportunity.next_on.is_(None), Opportunity.next_on, Opportunity.id)
+    day = case((Opportunity.stage == Stage.NURTURE, Opportunity.nurture_on), else_=Opportunity.next_on)
+    return found.order_by(is_fresh, day.is_(None), day, Opportunity.id)
 
 
 def board(viewer: Viewer, filters: Filters) -> dict[Stage, list[Opportunity]]:

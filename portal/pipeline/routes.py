@@ -6,6 +6,8 @@ from werkzeug.wrappers import Response
 
 from portal import clock, sheets
 from portal.access import Can, allow
+from portal.clients import marks
+from portal.clients import queries as clients
 from portal.errors import NotFound
 from portal.pipeline import (
     agreement,
@@ -28,6 +30,7 @@ from portal.pipeline.blueprint import bp
 from portal.pipeline.forms import EditForm, LogForm, MoveForm
 from portal.pipeline.models import Direction, Opportunity, OpportunityKind
 from portal.pipeline.queries import Filters
+from portal.pipeline.stages import CLOSED
 from portal.pipeline.wording import kind_of, shown
 from portal.worksheets import queries as worksheets
 from portal.worksheets.definition import ROW
@@ -167,6 +170,7 @@ def opportunity(opportunity_id: int):
         form.start_from(found)
         form.offer(found, terms)
     history = queries.history(current_user, found)
+    minded = found.client_id if found.stage not in CLOSED else None
     offered, accepted = handing_over.around(current_user, found)
     return render_template(
         "pipeline/opportunity.html",
@@ -179,6 +183,9 @@ def opportunity(opportunity_id: int):
         lead=leads.checklist(found),
         offered=offered,
         accepted=accepted,
+        flags=clients.flags_in_force([minded], current_user.today()).get(minded, ()) if minded else (),
+        flag_names=marks.FLAGS,
+        flag_means=marks.FLAG_MEANS,
         parts_beside=beside.of(current_user, found),
         currency=rates.firms_own(),
         said_rate=rates.said,

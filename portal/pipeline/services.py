@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from portal.accounts.models import Person
 from portal.accounts.viewer import Viewer
 from portal.clients import queries as clients
 from portal.clients.models import Service
@@ -13,7 +14,7 @@ from portal.counters import services as counters
 from portal.db import db
 from portal.errors import NotFound, Refused
 from portal.network import queries as contacts
-from portal.pipeline import next_steps, nurture, queries, rates
+from portal.pipeline import handing_over, next_steps, nurture, queries, rates
 from portal.pipeline.following import CHANGED, Words, follow, place_of, settle, touch, write
 from portal.pipeline.models import Direction, Opportunity, OpportunityKind, StageChange
 from portal.pipeline.stages import CLOSED, RESTING, Stage, may_move
@@ -59,6 +60,7 @@ def log(
     _check_words(kind, contact=contact, service=service, direction=direction)
     _check_chosen(by, **chosen)
     _check_next(next_step, next_on, by.today(now), present=None)
+    _take_turn(by)
     if known := queries.logged_or_none(by, filled_id, row or "") if filled_id else _logged_before(by, facts, now):
         return known
     money = vars(rates.valued(value, currency or rates.firms_own(), by.today(now)))
@@ -115,7 +117,10 @@ def move(
         new |= vars(rates.valued(value, new["currency"], today))
     for name, given in new.items():
         setattr(opportunity, name, given)
-    return follow(opportunity, here, Words(note, new["reason"]), by=by, now=now)
+    change = follow(opportunity, here, Words(note, new["reason"]), by=by, now=now)
+    if stage in CLOSED:
+        handing_over.end_offer(opportunity, by=by, now=now)
+    return change
 
 
 def place(opportunity: Opportunity, *, stage: Stage, version: int, by: Viewer, now: datetime) -> StageChange:
@@ -205,6 +210,11 @@ def _check_asked(asked_on: date | None, today: date) -> None:
         raise Refused("Choose a day in the last ten years, up to today.", field="asked_on")
 
 
+def _take_turn(by: Viewer) -> None:
+    """One at a time for each person: pressed twice in one moment, it is logged once."""
+    db.session.execute(select(Person.id).where(Person.id == by.id).with_for_update(key_share=True))
+
+
 def _logged_before(by: Viewer, facts: dict[str, Any], now: datetime) -> Opportunity | None:
     return db.session.scalar(
         queries.visible_to(by)
@@ -247,6 +257,8 @@ def undo(opportunity: Opportunity, *, change_id: int, version: int, by: Viewer, 
         for name, given in vars(rates.valued(before.value, before.currency, by.today(now))).items():
             setattr(opportunity, name, given)
     follow(opportunity, here, Words(reason=before.reason, undoes=last), by=by, now=now)
+    if opportunity.stage in CLOSED:
+        handing_over.end_offer(opportunity, by=by, now=now)
 
 
 def undoable(last: StageChange, by: Viewer, now: datetime) -> int | None:

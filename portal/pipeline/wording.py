@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_login import current_user
 
+from portal import clock
 from portal.pipeline.agreement import Terms
 from portal.pipeline.models import Direction, Opportunity, OpportunityKind
 from portal.pipeline.next_steps import said_due, said_still
@@ -23,6 +24,10 @@ def kind_of(row: Opportunity) -> str:
     return KIND_LABELS[row.kind] if row.kind == OpportunityKind.CROSS_SELL else DIRECTION_LABELS[row.direction]
 
 
+def _said_still(row: Opportunity) -> str:
+    return said_still(clock.day_in(row.changed_at, current_user.zone), current_user.today())
+
+
 def shown(terms: Terms) -> dict[str, Any]:
     """What every page of the pipeline speaks with."""
     return {
@@ -33,7 +38,7 @@ def shown(terms: Terms) -> dict[str, Any]:
         "closed_stages": CLOSED,
         "today": current_user.today(),
         "said_due": said_due,
-        "said_still": said_still,
+        "said_still": _said_still,
         "ways_from": ways_from,
         "zone": current_user.zone,
     }

@@ -17,6 +17,7 @@ from portal.db import db
 from portal.errors import NotFound
 from portal.network.models import Contact, Touch
 from portal.pipeline.models import Opportunity, StageChange
+from portal.pipeline.wording import kind_of
 from portal.stewardship.models import ClientMerge
 from portal.stewardship.raising import Raise, what_to_raise
 from portal.worksheets.models import FilledWorksheet, Worksheet, WorksheetVersion
@@ -46,6 +47,7 @@ class Proposed:
 
     id: int
     kind: str
+    """In words."""
     service: str
     stage: str
     value: int | None
@@ -126,7 +128,7 @@ def opportunities_at(viewer: Viewer, client: Client) -> list[Proposed]:
     return [
         Proposed(
             row.id,
-            row.kind,
+            kind_of(row),
             service,
             row.stage,
             row.value,
@@ -170,9 +172,12 @@ def last_conversation_or_none(viewer: Viewer, client: Client) -> Conversation | 
     return max(found, key=lambda one: one.on, default=None)
 
 
-def kept_or_none(client_id: int) -> int | None:
-    """What a client that was merged away has become, for whoever kept its address."""
-    return db.session.scalar(select(Client.merged_into_id).where(Client.id == client_id))
+def kept(client_id: int) -> int:
+    """What a client that was merged away has become, for whoever kept its address; NotFound for everything else."""
+    found = db.session.scalar(select(Client.merged_into_id).where(Client.id == client_id))
+    if found is None:
+        raise NotFound
+    return found
 
 
 def sheets_about(viewer: Viewer, client: Client, merged: Sequence[ClientMerge]) -> list[Sheet]:

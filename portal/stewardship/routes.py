@@ -11,23 +11,22 @@ from portal.clients import marks
 from portal.clients import queries as clients
 from portal.clients.models import Client, Use
 from portal.errors import NotFound, Refused
-from portal.pipeline.stages import LABELS, OPEN
+from portal.pipeline import agreement
+from portal.pipeline.stages import CLOSED
 from portal.stewardship import merging, penetration, queries, services
 from portal.stewardship.forms import GoAheadForm, MergeForm
 from portal.stewardship.reach import reading, said_month
 
 bp = Blueprint("stewardship", __name__, url_prefix="/clients")
 
-KINDS = {"referral": "Referral", "cross-sell": "Cross-sell"}
-
 
 @bp.get("/<int:client_id>")
 @allow(Can.LEARN)
 def client(client_id: int):
-    kept = queries.kept_or_none(client_id)
-    if kept:
-        return redirect(url_for("stewardship.client", client_id=kept))
-    found, today = clients.client_for(current_user, client_id), current_user.today()
+    try:
+        found, today = clients.client_for(current_user, client_id), current_user.today()
+    except NotFound:
+        return redirect(url_for("stewardship.client", client_id=queries.kept(client_id)))
     merges = queries.merges_of(found)
     catalogue = clients.services()
     states = clients.states([client_id])
@@ -40,15 +39,14 @@ def client(client_id: int):
         services=[(service, states.get((client_id, service.id))) for service in catalogue],
         in_use=sum(row.use == Use.USES for row in states.values()),
         known=queries.known_at(current_user, found),
-        open=[one for one in proposed if one.stage in OPEN],
-        past=[one for one in proposed if one.stage not in OPEN],
+        open=[one for one in proposed if one.stage not in CLOSED],
+        past=[one for one in proposed if one.stage in CLOSED],
         talked=queries.last_conversation_or_none(current_user, found),
         sheets=queries.sheets_about(current_user, found, merges),
         to_raise=queries.to_raise(found, catalogue, states),
         merges=merges,
         said=marks.said,
-        kinds=KINDS,
-        stages=LABELS,
+        stages=agreement.labels(),
         flag_names=marks.FLAGS,
         flag_means=marks.FLAG_MEANS,
         own_contacts="/network",

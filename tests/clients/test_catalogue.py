@@ -1,7 +1,7 @@
 import pytest
 
 from portal.clients import catalogue
-from portal.clients.models import Service
+from portal.clients.models import Service, Use
 from portal.db import db
 from tests.clients import make_clients as make
 
@@ -83,3 +83,19 @@ def test_it_explains_refusals(browser, marketer, tax):
 def test_the_keyboard_finds_services(browser, ana):
     make.service("Tax check", summary="Two hours.")
     assert browser.sign_in(ana).get("/clients/services/suggestions", q="tax").json[0]["name"] == "Tax check"
+
+
+def test_a_service_says_how_clients_stand_and_leads_to_them(browser, ana):
+    audit, other = make.service("Statutory audit"), make.service("Payroll")
+    for name, use in (("Alder", Use.USES), ("Beech", Use.USES), ("Cedar", Use.OFFERED)):
+        make.use(make.client(ana, name), audit, use, ana)
+    make.use(make.client(ana, "Elm"), other, Use.USES, ana)
+    page = browser.sign_in(ana).get(f"/clients/services/{audit.id}").text
+    assert "Uses 2" in page
+    assert "Offered 1" in page
+    assert "Declined 0" in page
+    found = browser.get("/clients", service=audit.id, use="uses").text
+    assert [name in found for name in ("Alder", "Beech", "Cedar", "Elm")] == [True, True, False, False]
+    assert "Where Statutory audit stands at “Uses”" in found
+    assert "Cedar" in browser.get("/clients", service=audit.id, use="odd").text
+    assert "Cedar" in browser.get("/clients/export.csv", service=audit.id, use="offered").text

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.accounts.named import Practices, Wrong
 from portal.clients import imports, queries
-from portal.clients.import_plan import Outcome, Row, finder, plan, understood
+from portal.clients.import_plan import Outcome, Row, plan, understood
 from portal.clients.models import Client, ClientImport, StewardChange
 from portal.db import db
 from portal.errors import Refused
@@ -32,7 +33,7 @@ def test_it_is_looked_at_first_then_brought_in(browser, admin, ana, tax):
         f"{HEAD}Beech Foods,Tax,Food,{ana.email}\nLARCH LOGISTICS,,Freight,\nNowhere,Nowhere,,\nBeech Foods Inc,Tax,,\n"
     )
     page = upload(browser.sign_in(admin), text)
-    for words in ("There is no practice called “Nowhere”", "in row 2 already", "Industry: Logistics to Freight"):
+    for words in ("There is no practice called “Nowhere”", "in row 2 already", "Industry: Freight, was Logistics"):
         assert words in page.text
     assert db.session.query(Client).count() == 1
     browser.post(f"/clients/imports/{only().id}/bring-in")
@@ -100,7 +101,26 @@ def test_every_row_has_one_outcome_and_no_client_is_added_twice(names):
     assert len(new) == len({imports.match_name(name) for name in new})
 
 
-def test_a_practice_is_found_by_name_key_and_way(firm, tax, corporate_tax):
-    find = finder(queries.branches())
-    assert find("Tax") == find("tax-advisory") == find("firm / tax") == tax.id
-    assert find("Tax > corporate tax") == corporate_tax.id
+def test_a_practice_is_found_by_name_key_and_way_and_a_near_one_is_named(firm, tax, corporate_tax):
+    practices = Practices(queries.branches())
+    assert {practices.named(way).id for way in ("Tax", "tax-advisory", "firm / tax")} == {tax.id}
+    assert practices.named("Tax > corporate tax").id == corporate_tax.id
+    with pytest.raises(Wrong, match="Did you mean “Tax”"):
+        practices.named("Taks")
+
+
+def test_what_was_refused_comes_back_as_a_file_with_its_reasons(browser, admin, tax):
+    upload(browser.sign_in(admin), f"{HEAD}Beech Foods,Tax,Food,\n=Elm,Taks,Wood,x@example.org\n")
+    found = browser.get(f"/clients/imports/{only().id}")
+    assert "Take the refused rows away" in found.text
+    text = browser.get(f"/clients/imports/{only().id}/refused.csv").get_data().decode("utf-8-sig")
+    head, row = text.splitlines()
+    assert head == "Client,Practice,Industry,Steward,Row,Reason"
+    assert row.startswith("'=Elm,Taks,Wood,x@example.org,3,")
+    assert "Did you mean “Tax”?" in row
+    assert "Beech" not in text
+
+
+def test_without_a_refused_row_there_is_no_such_file(browser, admin, tax):
+    upload(browser.sign_in(admin), f"{HEAD}Beech Foods,Tax,Food,\n")
+    assert browser.get(f"/clients/imports/{only().id}/refused.csv").status_code == 404

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from portal.clients import queries, services
@@ -129,3 +131,14 @@ def test_every_change_is_kept(ana, larch, audit):
         make.use(larch, audit, use, ana)
     rows = db.session.query(UseChange).order_by(UseChange.id).all()
     assert [row.before for row in rows] == [None, Use.COULD_USE, Use.OFFERED, Use.USES]
+
+
+def test_the_matrix_and_the_client_say_since_when_and_who_said_so(browser, ana, ben, larch, audit):
+    make.use(larch, audit, Use.USES, ben, now=NOON - timedelta(days=30))
+    browser.sign_in(ana)
+    assert "Uses since 2 February, Ben Okoro" in browser.get("/clients/matrix").text
+    page = browser.get(f"/clients/{larch.id}").text
+    assert "since 2 February, Ben Okoro" in page
+    seen = queries.last_changes([larch.id])[larch.id, audit.id]
+    answer = browser.post(f"{at(larch, audit)}/set", use="declined", seen=str(seen))
+    assert answer.json["said"] == "Declined since today, Ana Ferreira"

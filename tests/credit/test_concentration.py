@@ -69,7 +69,7 @@ def test_the_curve_rises_from_nothing_to_all_and_bends_down(given_):
 @pytest.mark.parametrize(
     ("given_", "words"),
     [
-        ([], "Nothing was won here in this time, so there is nothing to read."),
+        ([], "Nothing with a value was won here in this time, so there is nothing to read."),
         (
             [90, 5, 5],
             "One person carries half of what was brought in, and the largest share is 90%: that hangs on few.",

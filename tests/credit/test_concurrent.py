@@ -7,9 +7,11 @@ import pytest
 from sqlalchemy import text
 
 from portal import clock, schema
+from portal.access import Role
 from portal.accounts.models import Person
 from portal.accounts.viewer import of
 from portal.credit import ledger, queries, recount, services
+from portal.credit.models import Dispute, DisputeState, DisputeWord
 from portal.db import db, writing
 from portal.errors import Refused
 from portal.pipeline.models import Opportunity
@@ -92,3 +94,62 @@ def test_readers_see_a_hundred_percent_while_writers_write(firm_of_three):
         before = state()
         recount.recount()
         assert state() == before
+
+
+def at_once(app, *deeds):
+    """What several do in the same moment, each in a transaction of their own: done, or the refusal."""
+    ready, told = threading.Barrier(len(deeds)), []
+
+    def act(deed):
+        with app.app_context():
+            ready.wait()
+            try:
+                deed()
+                db.session.commit()
+                told.append("done")
+            except Refused as refusal:
+                db.session.rollback()
+                told.append(refusal.message)
+            finally:
+                db.session.remove()
+
+    threads = [threading.Thread(target=act, args=(deed,)) for deed in deeds]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(told)
+
+
+@pytest.mark.no_session
+def test_a_dispute_is_filed_once_and_decided_once(firm_of_three):
+    app, row_id, ids = firm_of_three
+
+    def somebody(person_id):
+        return of(db.session.get_one(Person, person_id))
+
+    def file(person_id):
+        by = somebody(person_id)
+        services.raise_dispute(db.session.get_one(Opportunity, row_id), words="Mine.", by=by, now=clock.now())
+
+    told = at_once(app, *(lambda person_id=person_id: file(person_id) for person_id in ids))
+    assert told.count("done") == 1
+    assert len([one for one in told if "disputed already" in one]) == 2
+
+    with app.app_context():
+        dispute_id = db.session.query(Dispute).one().id
+        leaders = [make.person(name, make.practice(), (Role.EXECUTIVE, None)).id for name in ("Iris", "Nils")]
+        db.session.commit()
+        db.session.remove()
+
+    def decide(person_id):
+        found = db.session.get_one(Dispute, dispute_id)
+        services.decide(
+            found, words="So.", shares=None, version=found.version, posting=0, by=somebody(person_id), now=clock.now()
+        )
+
+    told = at_once(app, *(lambda person_id=person_id: decide(person_id) for person_id in leaders))
+    assert told.count("done") == 1
+    with app.app_context():
+        states = [word.state for word in db.session.query(DisputeWord).order_by(DisputeWord.id)]
+        assert states == [DisputeState.RAISED, DisputeState.DECIDED]

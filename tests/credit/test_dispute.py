@@ -2,13 +2,15 @@
 
 import pytest
 
+from portal.accounts.viewer import of
 from portal.audit.models import AuditEvent
-from portal.credit import queries
+from portal.credit import queries, services
 from portal.credit.models import Dispute, DisputeState, DisputeWord
 from portal.db import db
 from portal.errors import Refused
 from portal.pipeline.shares import CreditRole
 from tests.credit.make_credit import as_, dispute, sent, share, won
+from tests.make import NOON
 
 
 @pytest.fixture
@@ -135,3 +137,29 @@ def test_an_answer_to_what_was_said_meanwhile_is_handed_back(browser, row, ana, 
     answer = browser.post(at(found, "answer"), words="From another tab.", version="1")
     assert answer.status_code == 422
     assert "From another tab." in answer.text
+
+
+def test_every_word_counts_on_so_that_nobody_decides_past_it(browser, row, ana, ben, leader):
+    found = dispute(row, ben)
+    services.answer(found, words="First.", version=found.version, by=of(ana), now=NOON)
+    db.session.flush()
+    seen = found.version
+    services.answer(found, words="Second.", version=seen, by=of(ana), now=NOON)
+    db.session.flush()
+    answer = browser.sign_in(leader).submit(
+        at(found, "decide"), outcome="stay", reason="I had not read the second.", dispute_version=str(seen)
+    )
+    assert answer.status_code == 422
+    assert "Read it first" in answer.text
+    assert found.state == DisputeState.ANSWERED
+
+
+def test_who_comes_too_late_finds_what_became_of_it(browser, row, ana, ben, leader):
+    found = dispute(row, ben)
+    browser.sign_in(ben)
+    for _ in range(2):
+        assert browser.post(at(found, "withdraw")).location == page(row)
+    assert "This dispute is closed" in browser.sign_in(ana).submit(at(found, "answer"), words="Late.").text
+    assert browser.sign_in(leader).get(at(found, "decide")).location == page(row)
+    assert db.session.query(DisputeWord).filter_by(words="Late.").count() == 0
+    assert browser.get(f"/pipeline/{row.id}/credit/disputes/999999/answer").status_code == 404

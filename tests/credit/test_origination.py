@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from portal.credit import periods
 from portal.pipeline.shares import CreditRole
 from tests.credit.make_credit import as_, share, won
 from tests.make import NOON
+from tests.pipeline.make_pipeline import opportunity
 
 
 @pytest.fixture
@@ -94,3 +96,28 @@ def test_periods_are_whole_quarters_that_meet():
     assert known["last-year"].until == known["this-year"].since
     assert periods.period("nonsense", date(2026, 2, 11)).key == "four-quarters"
     assert periods.last_quarters(date(2026, 2, 11), 3) == [date(2025, 7, 1), date(2025, 10, 1), date(2026, 1, 1)]
+
+
+@pytest.mark.parametrize(("currency", "whole"), [("JPY", 1_000_001), ("KWD", 1000.001), ("EUR", 10_000.01)])
+def test_files_count_in_whole_units_of_the_firms_currency(app, browser, monkeypatch, ana, leader, currency, whole):
+    own = replace(app.extensions["portal_config"], CURRENCY=currency)
+    monkeypatch.setitem(app.extensions, "portal_config", own)
+    won(ana, value=1_000_001)
+    opportunity(ana, value=1_000_001, organisation="Open")
+    browser.sign_in(leader)
+    for address, column in (
+        ("/team/origination.csv", "Credited"),
+        ("/team/origination.csv", "Source"),
+        ("/team/origination/rows.csv", "Credited"),
+        (f"/team/rainmaker-risk/people/{ana.id}.csv", "Worth"),
+    ):
+        (row,) = lines(browser.get(address))
+        assert (float(row[column]), row["Currency"]) == (whole, currency), address
+    assert float(lines(browser.sign_in(ana).get("/credit/mine.csv"))[0]["Credited"]) == whole
+
+
+def test_wins_without_a_value_are_not_said_to_be_none(browser, ana, leader):
+    won(ana, value=None)
+    found = browser.sign_in(leader).get("/team/origination").text
+    assert "has no value yet" in found
+    assert "Ana Ferreira" in found

@@ -7,7 +7,7 @@ import pytest
 
 from portal.clients.models import Client
 from portal.network.models import Contact
-from portal.pipeline.models import OpportunityKind
+from portal.pipeline.models import Direction, OpportunityKind
 from tests.credit.make_credit import as_, share, won
 from tests.make import NOON, TODAY, saved
 from tests.pipeline.make_pipeline import opportunity
@@ -107,3 +107,34 @@ def test_it_is_for_leaders_of_the_practice_alone(browser, alone, ana, charlie, o
     assert browser.sign_in(other_leader).get(address).status_code == 404
     assert browser.get(address + ".csv").status_code == 404
     assert browser.sign_in(charlie).get(address).status_code == 403
+
+
+def test_what_is_given_away_is_nobodys_to_lose(browser, alone, ana, leader):
+    opportunity(ana, direction=Direction.GIVEN, organisation="Given Away", contact="Ivo Lind")
+    assert "Given Away" not in page(browser.sign_in(leader), ana)
+
+
+def test_a_win_without_a_value_is_not_said_to_be_none(browser, ana, leader):
+    won(ana, value=None)
+    found = browser.sign_in(leader).get("/team/rainmaker-risk").text
+    assert "Nothing with a value was won here" in found
+
+
+def test_a_leader_finds_it_from_the_persons_page(browser, alone, ana, leader):
+    address = f"/team/rainmaker-risk/people/{ana.id}"
+    assert f'href="{address}"' in browser.sign_in(leader).get(f"/team/people/{ana.id}").text
+    assert browser.get(address).status_code == 200
+
+
+def test_a_small_firm_counted_by_hand(browser, ana, ben, leader, coach):
+    """50, 30 and 20 percent: H = 0.25 + 0.09 + 0.04 = 0.38, normalised (0.38 - 1/3) / (2/3) = 0.07."""
+    for person, value in ((ana, 5_000_000), (ben, 3_000_000), (coach, 2_000_000)):
+        won(person, value=value, organisation=f"Won by {person.name}")
+    found = browser.sign_in(leader).get("/team/rainmaker-risk").text
+    figures = found.partition('<ul class="figures">')[2].partition("</ul>")[0]
+    for words in ("50%", "1 of 3", "0.07", "plain index is 0.38", "€100,000"):
+        assert words in figures
+    assert "One person carries half of what was brought in, and the largest share is 50%: that hangs on few." in found
+    quarter = found.partition("Quarter by quarter")[2]
+    assert "0.380" in quarter
+    assert "0.070" in quarter

@@ -39,7 +39,7 @@ BY_ROOM: dict[str, dict[Can | None, str]] = {
             index matrix matrix_csv matrix_xlsx new new_service restore_service retire_service service
             service_suggestions set_cell suggestions take_back
         """,
-        Can.ADMINISTER: "bring_in discard_import file_to_start_from one_import upload",
+        Can.ADMINISTER: "bring_in discard_import file_to_start_from one_import refused_clients upload",
     },
     "coaching": {
         Can.COACH: """

@@ -17,6 +17,7 @@ FILES = {
     "clients.file_to_start_from",
     "clients.matrix_csv",
     "clients.matrix_xlsx",
+    "clients.refused_clients",
     "clients.service_suggestions",
     "credit.export_if_they_left",
     "credit.export_mine",

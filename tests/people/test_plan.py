@@ -6,9 +6,10 @@ from hypothesis import strategies as some
 
 from portal.access import Role
 from portal.accounts import zones
+from portal.accounts.named import Practices
 from portal.accounts.tree import Branch
 from portal.people.columns import Row
-from portal.people.plan import Firm, Known, Outcome, Practices, plan
+from portal.people.plan import Firm, Known, Outcome, plan
 
 BRANCHES = [
     Branch(1, "firm", ("Firm",), "/1/"),

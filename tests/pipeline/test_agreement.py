@@ -36,11 +36,18 @@ def test_saying_the_same_again_is_no_version(browser, marketer):
     assert db.session.query(Agreement).count() == 0
 
 
-def test_its_names_are_used_everywhere(browser, ana, leader, marketer):
-    row = make.opportunity(ana, kind=OpportunityKind.CROSS_SELL, is_asked=True)
+def test_its_names_are_used_everywhere(browser, ana, leader, marketer, tax):
+    brennan = make.client(tax)
+    row = make.opportunity(ana, kind=OpportunityKind.CROSS_SELL, is_asked=True, client_id=brennan.id)
     browser.sign_in(marketer).submit(PAGE, label_asked="Out with them")
     browser.sign_in(ana)
-    for address in ("/pipeline", "/pipeline?view=list", f"/pipeline/{row.id}", "/pipeline/export.csv"):
+    for address in (
+        "/pipeline",
+        "/pipeline?view=list",
+        f"/pipeline/{row.id}",
+        "/pipeline/export.csv",
+        f"/clients/{brennan.id}",
+    ):
         assert "Out with them" in browser.get(address).text, address
     browser.sign_in(leader)
     for address in ("/team", f"/team/people/{ana.id}"):
@@ -111,3 +118,13 @@ def test_a_win_is_certain_and_an_end_is_none():
     assert probability(Stage.WON, {}) == 100
     assert probability(Stage.LOST, PROBABILITIES) == 0
     assert probability(Stage.PROPOSAL, PROBABILITIES) == 60
+
+
+def test_a_reason_belongs_to_its_stage(browser, ana):
+    row = make.opportunity(ana, is_asked=True)
+    answer = browser.sign_in(ana).submit(f"/pipeline/{row.id}", stage="won", reason="We never heard back", note="Kept")
+    assert answer.status_code == 422
+    assert "That is no reason of “Won”" in answer.text
+    assert "Kept" in answer.text
+    browser.submit(f"/pipeline/{row.id}", stage="won", reason="Price")
+    assert (row.stage, row.reason) == (Stage.WON, "Price")

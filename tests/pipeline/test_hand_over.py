@@ -3,14 +3,15 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import event
 
 from portal.access import Role
 from portal.counters.models import Standing
 from portal.db import db
 from portal.errors import Refused
 from portal.home import queries as home
-from portal.pipeline import agreement, handing_over, sales_desk
-from portal.pipeline.models import Answer, HandOver, HandOverState, HandOverStep
+from portal.pipeline import agreement, handing_over
+from portal.pipeline.models import Answer, HandOver, HandOverState, HandOverStep, Opportunity
 from portal.pipeline.stages import Stage
 from tests import make as rows
 from tests.make import NOON, TODAY
@@ -175,7 +176,9 @@ def test_it_can_be_offered_again_after_it_came_back(ana, ben, charlie, offered, 
 def test_what_is_withdrawn_is_the_senders_alone(browser, ana, charlie, offered):
     browser.sign_in(ana).post(address(offered, "/withdraw"))
     assert browser.sign_in(charlie).get(address(offered)).status_code == 404
-    assert browser.post(address(offered, "/accept")).status_code == 404
+    answer = browser.post(address(offered, "/accept"))
+    assert answer.status_code == 422
+    assert "answered or withdrawn in the meantime" in answer.text
     assert offered.opportunity.owner_id == ana.id
 
 
@@ -201,6 +204,33 @@ def test_what_was_closed_meanwhile_is_not_taken_over(browser, ana, charlie, offe
     assert offered.opportunity.owner_id == ana.id
 
 
+def test_what_was_closed_waits_for_nobody(browser, ana, charlie, offered, viewer):
+    make.move(offered.opportunity, ana, Stage.LOST)
+    for person in (ana, charlie):
+        said = {entry.what for entry in home.today(viewer(person), NOON + timedelta(days=9)).entries}
+        assert not {one for one in said if "Handed over" in one or "hand-over" in one}
+    assert "Withdrawn" in browser.sign_in(ana).get(address(offered)).text
+    assert "Larch Logistics" not in browser.sign_in(charlie).get("/pipeline/hand-overs").text
+
+
+def test_who_accepts_while_the_sender_changes_it_is_told(browser, charlie, offered):
+    table = Opportunity.__table__
+    headers = {"X-CSRFToken": browser.sign_in(charlie).token()}
+    browser.forget_who()
+
+    @event.listens_for(HandOver, "refresh")
+    def moved_on(*_):
+        # Another tab of the sender's, after this one has read the row and before it writes.
+        db.session.connection().execute(table.update().values(version=table.c.version + 1))
+
+    try:
+        answer = browser.client.post(address(offered, "/accept"), headers=headers)
+    finally:
+        event.remove(HandOver, "refresh", moved_on)
+    assert answer.status_code == 422
+    assert "in the same moment" in answer.text
+
+
 def test_strangers_find_nothing(browser, ben, leader, offered):
     for person in (ben, leader):
         browser.sign_in(person)
@@ -219,30 +249,6 @@ def test_both_see_when_the_agreed_time_is_over(browser, ana, charlie, offered, v
     entries = {entry.what: entry for entry in home.today(viewer(ana), NOON).entries}
     assert entries["Your hand-over waits: Larch Logistics"].is_late
     assert home.today(viewer(charlie), NOON).entries[0].is_late
-
-
-def test_whoever_sits_at_the_sales_desk_may_take_it_first(browser, ana, ben, charlie, marketer):
-    row = make.opportunity(ana)
-    with pytest.raises(Refused, match="Nobody sits"):
-        make.handed_over(row, ana)
-    for person in (ben, charlie):
-        sales_desk.add(person)
-    hand_over = make.handed_over(row, ana)
-    assert "Larch Logistics" not in browser.sign_in(marketer).get("/pipeline/hand-overs").text
-    assert "Larch Logistics" in browser.sign_in(ben).get("/pipeline/hand-overs").text
-    browser.sign_in(charlie).post(address(hand_over, "/accept"))
-    assert row.owner_id == charlie.id
-    assert browser.sign_in(ben).post(address(hand_over, "/accept")).status_code == 404
-
-
-def test_the_desk_is_run_by_marketing_and_admins(browser, ana, ben, marketer, admin):
-    for person in (marketer, admin):
-        browser.sign_in(person).post("/pipeline/sales-desk", person_id=ben.id, colleague="Ben")
-        assert [one.id for one in handing_over.desk()] == [ben.id]
-        browser.post(f"/pipeline/sales-desk/{ben.id}/remove")
-        assert handing_over.desk() == []
-    assert browser.post("/pipeline/sales-desk", colleague="Nobody Such").status_code == 422
-    assert browser.sign_in(ana).get("/pipeline/sales-desk").status_code == 403
 
 
 @pytest.mark.parametrize(

@@ -129,3 +129,9 @@ def _levels_equal_the_rows(firm):
         flows[measure] = known[0] + n, known[1] + amount
     assert flows.get("won", (0, 0)) == (len(won), sum(won))
     assert flows.get("asks", (0, 0))[0] == sum(row.asked_on is not None for row in firm.logged)
+
+
+@given(PLACES, PLACES)
+def test_whichever_way_it_goes_the_same_rows_are_taken_in_the_same_order(before, after):
+    there, back = levels.steps(before, after), levels.steps(after, before)
+    assert [(step.practice_id, step.stage) for step in there] == [(step.practice_id, step.stage) for step in back]

@@ -10,7 +10,7 @@ from portal.pipeline import queries
 from portal.pipeline.models import OpportunityKind
 from portal.pipeline.next_steps import said_due
 from portal.pipeline.stages import Stage
-from tests.make import TODAY
+from tests.make import NOON, TODAY
 from tests.pipeline import make_pipeline as make
 
 
@@ -101,3 +101,39 @@ def test_asking_is_known_by_kind(ana, ben, some, viewer):
 )
 def test_when_a_step_is_due_is_said_in_words(days, said):
     assert said_due(TODAY + timedelta(days=days), TODAY) == said
+
+
+def test_numbers_are_numbers_in_the_sheet(browser, ana, marketer):
+    make.rate(marketer, "USD", "0.92")
+    make.opportunity(ana, value=100_000, currency="USD", next_on=TODAY, next_step="=1+1")
+    head, row = (
+        CalamineWorkbook.from_filelike(io.BytesIO(browser.sign_in(ana).get("/pipeline/export.xlsx").data))
+        .get_sheet_by_index(0)
+        .to_python()
+    )
+    said = dict(zip(head, row, strict=True))
+    assert (said["Value"], said["Currency"], said["Rate"]) == (1000, "USD", 0.92)
+    assert (said["Worth to the firm"], said["Firm's currency"]) == (920, "EUR")
+    assert (said["Probability, percent"], said["Weighted"]) == (5, 46)
+    assert (said["Next step"], said["Next step on"]) == ("=1+1", TODAY)
+
+
+@pytest.mark.parametrize("view", ["", "list"])
+def test_what_ended_last_and_what_comes_back_first_stand_first(browser, ana, view):
+    for days, name in ((3, "Older"), (1, "Newer")):
+        row = make.opportunity(ana, organisation=f"{name} end", now=NOON - timedelta(days=9))
+        make.move(row, ana, Stage.LOST, now=NOON - timedelta(days=days))
+    for days, name in ((30, "Later"), (10, "Sooner")):
+        row = make.opportunity(ana, organisation=f"{name} back")
+        make.move(row, ana, Stage.NURTURE, nurture_on=TODAY + timedelta(days=days))
+    closed = browser.sign_in(ana).get("/pipeline", state="closed", view=view).text
+    assert closed.index("Newer end") < closed.index("Older end")
+    resting = browser.get("/pipeline", state="resting", view=view).text
+    assert resting.index("Sooner back") < resting.index("Later back")
+
+
+def test_the_board_says_how_many_more_there_are(browser, ana, monkeypatch):
+    monkeypatch.setattr(queries, "MOST_ON_BOARD", 2)
+    for number in range(3):
+        make.opportunity(ana, organisation=f"Elm {number}")
+    assert "1 more in the list" in browser.sign_in(ana).get("/pipeline").text

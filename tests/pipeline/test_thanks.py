@@ -74,6 +74,14 @@ def test_a_move_by_mistake_leaves_none(ana, row, viewer):
     assert db.session.query(Thanks).count() == 0
 
 
+def test_what_is_won_no_longer_asks_for_none(ana, row):
+    make.move(row, ana, Stage.WON)
+    make.move(row, ana, Stage.LOST)
+    assert db.session.query(Thanks).count() == 0
+    make.move(row, ana, Stage.WON)
+    assert only().occasion == Stage.WON
+
+
 def test_after_a_hand_over_the_sender_thanks_whom_they_know(browser, ana, ben, row, viewer):
     handing_over.accept(make.handed_over(row, ana, ben), by=viewer(ben), now=NOON)
     make.move(row, ben, Stage.WON)

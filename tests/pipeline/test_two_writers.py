@@ -2,6 +2,7 @@
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Barrier
 
 import pytest
@@ -16,8 +17,8 @@ from portal.counters.models import DailyCount, Standing
 from portal.db import db
 from portal.errors import Refused
 from portal.jobs.queue import Inline
-from portal.pipeline import handing_over, sales_desk, services, thanks
-from portal.pipeline.models import HandOver, HandOverStep, Opportunity, StageChange, Thanks
+from portal.pipeline import agreement, handing_over, sales_desk, services, thanks
+from portal.pipeline.models import Agreement, HandOver, HandOverStep, Opportunity, StageChange, Thanks
 from portal.pipeline.stages import Stage
 from tests import make as rows
 from tests.make import NOON
@@ -157,3 +158,50 @@ def test_thanks_said_in_two_tabs_are_said_once(portal):
     assert both(portal, say, say) == ["done", "done"]
     with portal.app_context():
         assert db.session.query(Thanks).one().done_on is not None
+
+
+def test_logged_twice_in_one_moment_it_is_logged_once(portal):
+    def log():
+        make.opportunity(db.session.get_one(Person, portal.cast[0]), organisation="Elm")
+
+    assert both(portal, log, log) == ["done", "done"]
+    with portal.app_context():
+        assert db.session.query(Opportunity).filter_by(organisation="Elm").count() == 1
+
+
+def test_two_who_agree_on_something_at_once_make_one_version(portal):
+    def agree(days):
+        def deed():
+            terms = agreement.in_force()
+            agreement.change(replace(terms, answer_days=days), by=viewer(portal.cast[0]), now=NOON)
+
+        return deed
+
+    told = both(portal, agree(3), agree(4))
+    assert all(one == "done" or "changed this" in one for one in told)
+    with portal.app_context():
+        numbers = [row.number for row in db.session.query(Agreement).order_by(Agreement.number)]
+        assert numbers == list(range(1, told.count("done") + 1))
+
+
+def test_two_who_move_in_opposite_ways_wait_for_each_other(portal):
+    with portal.app_context():
+        ids = [
+            make.opportunity(person, organisation=f"Elm {person.id}", is_asked=is_asked).id
+            for is_asked, person in zip(
+                (True, False), (db.session.get_one(Person, one) for one in portal.cast[1:]), strict=True
+            )
+        ]
+        db.session.commit()
+
+    def to_and_fro(row_id, person_id):
+        def deed():
+            for _ in range(6):
+                row = db.session.get_one(Opportunity, row_id)
+                stage = Stage.PROPOSAL if row.stage != Stage.PROPOSAL else Stage.INTRODUCED
+                services.place(row, stage=stage, version=row.version, by=viewer(person_id), now=NOON)
+                db.session.commit()
+
+        return deed
+
+    assert both(portal, *map(to_and_fro, ids, portal.cast[1:])) == ["done", "done"]

@@ -20,11 +20,13 @@ from portal.counters.models import DailyCount
 from portal.credit import queries as credit
 from portal.credit.models import CreditEntry
 from portal.db import db
+from portal.home import queries as home
 from portal.jobs import services as jobs
 from portal.network import services as network
 from portal.network.models import Channel, ChannelKind, Contact, ErasedTouches, Touch, TouchKind
 from portal.pipeline import handing_over
 from portal.pipeline.models import (
+    Direction,
     HandOver,
     HandOverState,
     HandOverStep,
@@ -105,6 +107,20 @@ def test_contacts_go_and_what_is_the_firms_passes_on(browser, admin, leaver, cha
     db.session.refresh(leaver)
     assert not leaver.is_active
     assert count(SignIn) == 2  # the admin's and the steward's
+
+
+def test_what_rests_passes_on_and_comes_back_to_the_steward(browser, admin, leaver, charlie, viewer):
+    row = opportunity(leaver, organisation="Resting")
+    move(row, leaver, Stage.NURTURE, nurture_on=TODAY + timedelta(days=20), note="She moves house.")
+    opportunity(leaver, organisation="Given", direction=Direction.GIVEN)
+    page = browser.sign_in(admin).get(address(leaver)).text
+    assert "3 opportunities under way or at rest, worth €25,000 together" in page
+    let_go(browser, admin, leaver)
+    db.session.refresh(row)
+    assert (row.owner_id, row.stage, row.nurture_on) == (charlie.id, Stage.NURTURE, TODAY + timedelta(days=20))
+    assert "She moves house." not in set(db.session.scalars(select(StageChange.note)))
+    later = NOON + timedelta(days=20)
+    assert "Back again: Resting" in {entry.what for entry in home.today(viewer(charlie), later).entries}
 
 
 def test_words_are_kept_only_if_asked(browser, admin, leaver):

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from portal.accounts.viewer import of
-from portal.clients.models import Use
+from portal.clients import services as client_services
+from portal.clients.models import FlagKind, Use
 from portal.db import db
 from portal.network import services as network
 from portal.network.models import Contact, Touch, TouchKind
@@ -95,6 +96,21 @@ def test_what_is_over_stands_apart(browser, ana, larch):
     page = browser.sign_in(ana).get(f"/clients/{larch.id}").text
     assert "1 in the past" in page
     assert "None is open" in page
+
+
+def test_what_is_put_aside_is_not_over(browser, ana, larch):
+    pipeline.move(opportunity(ana, larch), ana, Stage.NURTURE)
+    page = browser.sign_in(ana).get(f"/clients/{larch.id}").text
+    assert "in the past" not in page
+    assert "Not now" in page
+
+
+def test_a_flag_stands_on_an_opportunity_while_it_is_open(browser, ana, larch):
+    row, reason = opportunity(ana, larch), {"reason": "They are suing us.", "from_on": TODAY, "until_on": None}
+    client_services.flag(larch, kind=FlagKind.DO_NOT_APPROACH, by=of(ana), now=NOON, **reason)
+    assert "They are suing us." in browser.sign_in(ana).get(f"/pipeline/{row.id}").text
+    pipeline.move(row, ana, Stage.LOST)
+    assert "They are suing us." not in browser.get(f"/pipeline/{row.id}").text
 
 
 def test_the_last_conversation_is_a_day_and_a_name(browser, ana, ben, larch):

@@ -162,6 +162,7 @@ function drop(isMeant) {
 }
 
 function onDown(event) {
+  if (drag) return drop(false); // a second finger means to scroll or to zoom
   const card = event.target.closest("[data-card]");
   if (!card || event.button || busy) return;
   drag = { card, x: event.clientX, y: event.clientY, pointer: event.pointerId };
@@ -175,7 +176,7 @@ addEventListener("pointermove", (event) => {
   else if (isFar && event.pointerType === "touch") drop(false);
   else if (isFar) lift(event);
 });
-addEventListener("pointerup", () => drop(true));
+addEventListener("pointerup", (event) => event.pointerId === drag?.pointer && drop(true));
 addEventListener("pointercancel", () => drop(false));
 addEventListener("keydown", (event) => event.key === "Escape" && drop(false));
 // A lifted card is carried, not scrolled.

@@ -30,6 +30,7 @@ const show = (cell, answer) => {
   const [mark, words] = cell.children;
   mark.textContent = answer.mark || "·";
   words.textContent = words.textContent.replace(/: [^:]*$/, `: ${answer.said}`);
+  cell.title = answer.said;
   said.textContent = `${cell.dataset.about}: ${answer.said}.`;
   said.className = "visually-hidden";
 };
@@ -66,6 +67,7 @@ const refresh = async (cell) => {
   if (!fresh) return;
   cell.className = fresh.className;
   cell.dataset.seen = fresh.dataset.seen;
+  cell.title = fresh.title;
   cell.closest("td").className = fresh.closest("td").className;
   cell.replaceChildren(...fresh.childNodes);
 };
