@@ -1,15 +1,14 @@
 """Whether a typed answer says what matters, told so that anybody can follow: the words found, and those missed."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_ENDINGS = ("ingly", "edly", "ies", "ing", "ied", "ed", "es", "ly", "s", "y", "e")
-_LEAST = 3
-"""A stem keeps at least so many letters."""
+from portal.words import places, stem
+
+_SHORT_FORM = re.compile(r"['’](?:s|d|ll|re|ve|m|t)\b", re.I)
+"""What is left out of 'we've' and 'client's': whoever writes it out says the same."""
 _LITTLE = """
 a an and are as at be been but by can do does for from had has have he her his i in is it its me my of on or our
 she so that the their them then there they this to us was we were what which who will with would you your
@@ -38,28 +37,19 @@ def told(answer: str, messages: Sequence[dict[str, Any]]) -> list[Told]:
 
 def stems(text: str) -> list[str]:
     """The words of a text without their endings, accents and capitals, and without the little words."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return [stem(word) for word in _words(plain)]
+    return [stem(word) for _said, word in _words(text)]
 
 
-def stem(word: str) -> str:
-    """A word without its ending: 'asked', 'asking' and 'asks' are one."""
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _LEAST:
-            return word[: -len(ending)]
-    return word
-
-
-def _words(plain: str) -> list[str]:
-    words = [re.sub(r"['’].*", "", word) for word in _WORD.findall(plain)]
-    return [word for word in words if word and word not in LITTLE]
+def _words(text: str) -> list[tuple[str, str]]:
+    """Each word as it was said, and folded."""
+    plain = _SHORT_FORM.sub("", text)
+    return [(plain[start:stop], word) for start, stop, word in places(plain) if word not in LITTLE]
 
 
 def _nearest(says: str, accept: Sequence[str], said: set[str]) -> Told:
     best: tuple[int, str, list[str]] | None = None
     for wording in accept:
-        missing = [word for word in _words(wording.casefold()) if not set(stems(word)) <= said]
+        missing = [said_so.lower() for said_so, word in _words(wording) if stem(word) not in said]
         if best is None or len(missing) < best[0]:
             best = len(missing), wording, missing
     assert best is not None, "a message has wordings"

@@ -112,6 +112,12 @@ def beside(item_id: int, most: int = 4) -> tuple[list[tuple[str, str]], list[Any
     return tags, in_list(library.alike(item_id, most))
 
 
+def kinds_there_are() -> list[tuple[str, int]]:
+    """Every kind that readers find something of, with how many items, most first."""
+    found = [(value, len(ids)) for (facet, value), ids in shelf().tagged.items() if facet == "kind"]
+    return sorted(found, key=lambda option: (-option[1], option[0]))
+
+
 @dataclass(frozen=True)
 class Gone:
     """An item that is no longer there for readers, for people who had a link to it."""

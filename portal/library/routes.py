@@ -41,6 +41,7 @@ def index():
         ask_for_it=f"/requests/new?{urlencode({'title': question})}" if question else "/requests",
         write_it="/contribute",
         without_filters=_address(question, {}),
+        browse=queries.kinds_there_are() if question and not found.everywhere else [],
         today=today,
         said=said,
     )

@@ -32,6 +32,8 @@ class Found:
     """The stems that were looked for, to be marked."""
     in_files: frozenset[int] = frozenset()
     """The items that have some of the words in a file only."""
+    everywhere: int = 0
+    """How many items it found before they were narrowed."""
 
 
 def find(question: str, chosen: Mapping[str, str]) -> Found:
@@ -40,11 +42,12 @@ def find(question: str, chosen: Mapping[str, str]) -> Found:
     asked = asked_for(question[:LONGEST_QUESTION])
     if not asked:
         ids, counts = narrowed(library, library.newest, chosen)
-        return Found(ids, (), counts)
+        return Found(ids, (), counts, everywhere=len(library.newest))
     words, ranked = _ranked(library, asked)
     ids, counts = narrowed(library, ranked.ids, chosen)
     instead_of = asked if words != asked else ()
-    return Found(ids, words, counts, instead_of, not ranked.whole, ranked.whole, ranked.terms, ranked.in_files)
+    how = (instead_of, not ranked.whole, ranked.whole, ranked.terms, ranked.in_files)
+    return Found(ids, words, counts, *how, everywhere=len(ranked.ids))
 
 
 def missing_words(question: str) -> tuple[str, ...]:

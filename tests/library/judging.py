@@ -49,9 +49,9 @@ def _gained(grades: Sequence[int]) -> float:
 
 
 @cache
-def judged() -> tuple[Judged, ...]:
-    """All of them."""
-    told: list[dict[str, Any]] = yaml.safe_load((HERE / "judged.yaml").read_text())
+def judged(name: str = "judged") -> tuple[Judged, ...]:
+    """All of a set: the questions that the search was made with, or those `held_out`."""
+    told: list[dict[str, Any]] = yaml.safe_load((HERE / f"{name}.yaml").read_text())
     return tuple(
         Judged(str(one["ask"]), {key: grade for name, grade in GRADES.items() for key in one.get(name, ())})
         for one in told
@@ -91,7 +91,7 @@ def _with_file(
     files.attach(item, stored, name=file, now=NOON)
 
 
-def answered() -> Iterator[tuple[Judged, list[str]]]:
-    """Each question with the keys of the first ten that are found."""
-    for one in judged():
+def answered(name: str = "judged") -> Iterator[tuple[Judged, list[str]]]:
+    """Each question of a set with the keys of the first ten that are found."""
+    for one in judged(name):
         yield one, [row.key for row in queries.in_list(list(search.find(one.ask, {}).ids[:TEN]))]

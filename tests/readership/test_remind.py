@@ -1,5 +1,6 @@
 """One reminder of a must-read."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,9 +8,11 @@ import time_machine
 
 from portal import mail
 from portal.db import db
+from portal.jobs import services as jobs
 from portal.library import services as library
 from portal.people import services as people
-from portal.readership import reminding, services
+from portal.readership import must_read_queries as queries
+from portal.readership import must_reads, reminding, services
 from portal.readership.models import MustReadReminder
 from tests import make
 from tests.library import make_library as lib
@@ -26,10 +29,10 @@ def item(marketer, viewer):
     return found
 
 
-def remind(days: float) -> int:
+def remind(days: float, batch: int = reminding.BATCH) -> int:
     """What happens so many days after they were asked."""
     with time_machine.travel(NOON + days * DAY, tick=False):
-        return reminding.remind(NOON + days * DAY)
+        return reminding.remind(NOON + days * DAY, batch=batch)
 
 
 def reminded() -> set[int]:
@@ -92,3 +95,65 @@ def test_the_letter_says_what_and_where_and_heeds_the_settings(item, ana, ben, v
     assert sent[ana.email].subject == "To read: New rules"
     assert "/library/new-rules" in sent[ana.email].text
     assert ben.id in reminded()
+
+
+@pytest.fixture
+def items(marketer, viewer):
+    """Three, asked one after the other; the last is over first."""
+    found = [lib.published(marketer, title) for title in ("New rules", "New fees", "New names")]
+    for number, item in enumerate(found):
+        until_on = (NOON + (30 - number) * DAY).date()
+        asked(marketer, item, viewer, remind_after=7, until_on=until_on)
+    return found
+
+
+def letters_to(person, app) -> list[str]:
+    """The titles of each of their letters, in the order in which they stand there."""
+    sent = [one for one in mail.letters(app.extensions["portal_config"]) if one.to == person.email]
+    return [re.findall("“(.*?)”", one.text) for one in sent]
+
+
+def test_what_is_due_on_one_morning_comes_in_one_letter_the_most_urgent_first(items, ana, ben, viewer, app):
+    say_read(ben, items[2], viewer)
+    assert remind(7) == 8
+    assert letters_to(ana, app) == [["New names", "New fees", "New rules"]]
+    assert letters_to(ben, app) == [["New fees", "New rules"]]
+    letter = next(one for one in mail.letters(app.extensions["portal_config"]) if one.to == ana.email)
+    assert letter.subject == "To read: New names, and 2 more"
+    assert "/library/must-read\n" in letter.text
+
+
+class Crash:
+    """A queue that takes the process down with it."""
+
+    def run_soon(self, _job_id):
+        raise SystemExit
+
+
+def test_after_a_crash_nobody_is_reminded_twice_and_nobody_forgotten(items, ana, ben, marketer, app, monkeypatch):
+    with monkeypatch.context() as broken:
+        broken.setitem(app.extensions, "job_queue", Crash())
+        with pytest.raises(SystemExit):
+            remind(7, batch=1)
+    assert len(reminded()) == 1
+    assert remind(7, batch=1) == 6
+    with time_machine.travel(NOON + 7 * DAY, tick=False):
+        jobs.sweep_all()
+    assert [len(letters_to(person, app)) for person in (ana, ben, marketer)] == [1, 1, 1]
+
+
+def test_what_is_ended_or_revised_while_letters_are_written_is_asked_of_nobody_else(items, marketer, viewer, app):
+    """The first person's letter is handed over before the second's is written; what happens then counts."""
+    rules, fees, _names = items
+
+    class Meanwhile:
+        def run_soon(self, _job_id):
+            if queries.of_item_or_none(rules.id).ended_at is None:
+                must_reads.end(queries.of_item_or_none(rules.id), by=viewer(marketer), now=NOON)
+                revised(fees, marketer, viewer, "Other fees.", is_minor=False, now=NOON + 7 * DAY)
+
+    usual, app.extensions["job_queue"] = app.extensions["job_queue"], Meanwhile()
+    try:
+        assert remind(7, batch=1) == 3 + 1 + 1
+    finally:
+        app.extensions["job_queue"] = usual

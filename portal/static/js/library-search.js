@@ -6,6 +6,7 @@ const WAIT = 140, SETTLED = 2500;
 const form = document.querySelector("[data-search]");
 const words = form.querySelector("input[type=search]");
 const announced = document.querySelector("[data-announced]");
+const found = document.querySelector("[data-part=found]");
 let waiting, settling, asked;
 
 const address = () => {
@@ -14,15 +15,29 @@ const address = () => {
 };
 
 const putInPlace = (page) => {
-  const held = document.activeElement?.id;
+  const focused = document.activeElement, held = focused?.id, wasWithin = Boolean(focused?.closest("[data-part]"));
   for (const part of document.querySelectorAll("[data-part]")) {
     const fresh = page.querySelector(`[data-part="${part.dataset.part}"]`);
     if (fresh) part.replaceChildren(...fresh.childNodes);
   }
-  if (held && document.activeElement?.id !== held) document.getElementById(held)?.focus();
+  // What was pressed may be gone, as a filter that was taken off: whoever uses the keyboard goes on at what is there now.
+  if (wasWithin) (document.getElementById(held) ?? found.querySelector("[tabindex], .empty a"))?.focus();
   document.title = page.title;
-  announced.textContent = (document.querySelector("[data-part=found] [data-said]") ?? document.querySelector("[data-part=found] h2"))?.textContent ?? "";
+  const told = [...found.querySelectorAll("[data-said]")];
+  announced.textContent = (told.length ? told : [...found.querySelectorAll(".empty > h2, .empty > p:first-of-type")])
+    .map((each) => each.textContent.trim().replace(/\s+/g, " ")).join(" ");
 };
+
+// Down from the words to the first result, from one to the next, and up again.
+document.addEventListener("keydown", (event) => {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  const stops = [words, ...found.querySelectorAll(".results h3 a")];
+  const next = stops[stops.indexOf(document.activeElement) + step];
+  if (!next || !stops.includes(document.activeElement)) return;
+  event.preventDefault();
+  next.focus();
+});
 
 const show = async (where, { isNewPlace = false, keepsWords = true } = {}) => {
   asked?.abort();
