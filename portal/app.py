@@ -55,7 +55,7 @@ from portal.pipeline import queries as pipeline_queries
 from portal.pipeline import routes as pipeline
 from portal.privacy import jobs as privacy_jobs
 from portal.privacy import routes as privacy
-from portal.publishing import by_the_clock, reminders
+from portal.publishing import reminders
 from portal.quick_log import routes as quick_log
 from portal.readership import beside as readership_beside
 from portal.readership import reminding, weekly
@@ -69,7 +69,7 @@ from portal.sharing import queries as share_queries
 from portal.sharing import routes as sharing
 from portal.stewardship import routes as stewardship
 from portal.studio import beside as studio_beside
-from portal.studio import checking
+from portal.studio import by_the_clock, checking
 from portal.studio import routes as studio
 from portal.usage import beside as usage_beside
 from portal.usage import routes as usage

@@ -20,6 +20,21 @@ MOST_PICTURES = 60
 LARGEST_PICTURE = 16_000_000
 PICTURE = "picture-{}-of-this-document"
 """What a text has in place of a picture's address, until the picture is kept."""
+NOTE = "note-{}-of-this-document"
+"""What a text has in place of a footnote's mark, until its signs are escaped."""
+STYLES = """
+p[style-name='Title'] => h1.title:fresh
+p[style-name='Quote'] => blockquote:fresh > p:fresh
+p[style-name='Intense Quote'] => blockquote:fresh > p:fresh
+p[style-name='TOC Heading'] => p.contents:fresh
+p[style-name='toc 1'] => p.contents:fresh
+p[style-name='toc 2'] => p.contents:fresh
+p[style-name='toc 3'] => p.contents:fresh
+"""
+"""What Word's own styles mean, besides those that mammoth knows."""
+GUESSED = re.compile(
+    r"\s*(Description automatically generated|AI-generated content may be incorrect\.?)[^.]*\.?\s*$", re.I
+)
 DROPPED = {
     "w:commentReference": "comments",
     "w:object": "embedded objects",
@@ -71,16 +86,23 @@ def _read(body: bytes) -> dict[str, Any]:
         if not found or len(found) > LARGEST_PICTURE or len(pictures) >= MOST_PICTURES:
             notes.append("A picture was left out: it is linked and not contained, or there is too much of it.")
             return {"src": ""}
-        pictures.append((base64.b64encode(found).decode(), image.alt_text or ""))
-        return {"src": PICTURE.format(len(pictures) - 1)}
+        words = GUESSED.sub("", image.alt_text or "")  # what a machine wrote there is no description
+        pictures.append((base64.b64encode(found).decode(), words))
+        return {"src": PICTURE.format(len(pictures) - 1), "alt": words}
 
     done = mammoth.convert_to_html(
         io.BytesIO(body),
         convert_image=mammoth.images.img_element(picture),
         external_file_access=False,
         include_embedded_style_map=False,
+        style_map=STYLES,
     )
-    title, text = _as_markdown(done.value)
+    soup = BeautifulSoup(done.value, "html.parser")
+    if contents := soup.find_all("p", class_="contents"):
+        notes.append("Left out: the table of contents; its pages are not those of the library.")
+        for line in contents:
+            line.decompose()
+    title, text = _as_markdown(soup)
     notes += _notes(message.message for message in done.messages)
     return {"title": title, "text": text, "pictures": pictures, "notes": list(dict.fromkeys(notes))}
 
@@ -97,9 +119,15 @@ class _Converter(MarkdownConverter):
             said = said.replace("|", "&#124;")
         return re.sub(r"^(\s*)(#|>|[+-](?=\s|-)|=+$|!!!|~~~|\||:)|^(\s*\d+)(\.)", r"\1\3\\\2\4", said)
 
+    def convert_li(self, el: Any, text: str, parent_tags: Any) -> str:
+        """A line of a list; what belongs to it stands four columns in, or our renderer makes it a line of its own."""
+        inside = re.sub(r"\n(?=.)", "\n    ", text.strip())
+        number = len(el.find_previous_siblings("li")) + 1
+        return f"{f'{number}.' if el.parent.name == 'ol' else '-'} {inside}\n" if inside else "\n"
 
-def _as_markdown(html: str) -> tuple[str, str]:
-    soup = BeautifulSoup(html, "html.parser")
+
+def _as_markdown(soup: BeautifulSoup) -> tuple[str, str]:
+    footnotes = _footnotes(soup)
     for image in soup.find_all("img", src=""):
         image.decompose()
     for anchor in soup.find_all("a"):
@@ -115,13 +143,42 @@ def _as_markdown(html: str) -> tuple[str, str]:
             strong.unwrap()
     for table in soup.find_all("table"):
         _with_head(table)
+    text = _converted(soup)
+    for number, note in enumerate(footnotes, 1):
+        text = text.replace(NOTE.format(number), f"[^{number}]")
+        # What belongs to a note stands four columns in.
+        text += f"\n\n[^{number}]: " + re.sub(r"\n(?=.)", "\n    ", _converted(note))
+    return title, text.strip()
+
+
+def _converted(part: Any) -> str:
     markdown = _Converter(heading_style=ATX, bullets="-", keep_inline_images_in=["td", "th"])
-    text = markdown.convert_soup(soup)
-    return title, re.sub(r"\n{3,}", "\n\n", re.sub(r"[^\S\n]+\n", _line_end, text)).strip()
+    text = markdown.convert_soup(part)
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[^\S\n]+\n", _line_end, text)).strip()
+
+
+def _footnotes(soup: BeautifulSoup) -> list[Any]:
+    """The footnotes and endnotes in the order of their marks, taken out; each mark becomes a `NOTE`."""
+    found: dict[str, Any] = {}
+    for mark in soup.find_all("a", id=re.compile("^(foot|end)note-ref-")):
+        name = str(mark.get("href"))[1:]
+        note = found.get(name) or soup.find("li", id=name)
+        if note is not None:
+            found.setdefault(name, note)
+            (mark.find_parent("sup") or mark).replace_with(NOTE.format(list(found).index(name) + 1))
+    for name, note in found.items():
+        for back in note.find_all("a", href=f"#{name.replace('note-', 'note-ref-')}"):
+            back.decompose()
+    for note in found.values():
+        (note.parent if note.parent.name == "ol" else note).extract()
+        note.extract()
+        note.name = "div"
+    return list(found.values())
 
 
 def _title(soup: Any) -> str:
-    first = next((tag for tag in soup.find_all(True, recursive=False) if tag.get_text(strip=True)), None)
+    begins = next((tag for tag in soup.find_all(True, recursive=False) if tag.get_text(strip=True)), None)
+    first = soup.find("h1", class_="title") or begins
     if first is None or first.name != "h1":
         return ""
     words = " ".join(first.get_text(" ", strip=True).split())

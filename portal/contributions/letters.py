@@ -1,5 +1,7 @@
 """The mails about contributions."""
 
+from flask import current_app
+
 from portal.accounts.models import Person
 from portal.insights.letters import send
 
@@ -24,6 +26,7 @@ def declined(to: Person, *, title: str, by: str, reason: str, contribution_id: i
 
 def published(to: Person, *, title: str, contribution_id: int, item_key: str) -> None:
     """Tell an author that everybody can read it."""
-    lines = [f"“{title}” is in the library, with your name on it: /library/{item_key}"]
+    base = current_app.extensions["portal_config"].BASE_URL
+    lines = [f"“{title}” is in the library, with your name on it: {base}/library/{item_key}"]
     lines.append("This page shows what it leads to, and has words ready to pass on:")
     send(to, f"Published: {title}", lines, f"/contribute/{contribution_id}")

@@ -13,6 +13,7 @@ from portal.contributions.reusing import LIMITS, Told, text_for
 from portal.db import db
 from portal.errors import NotFound, Refused
 from portal.library import kinds, usage
+from portal.sharing.outward import without_inside
 
 MOST_SHOWN = 50
 
@@ -23,11 +24,11 @@ def may_leave(item: Any) -> bool:
 
 
 def texts(item: Any) -> dict[Place, str]:
-    """The words for each place: as marketing changed them, or as the rules make them."""
+    """The words for each place: as marketing changed them, or made from what may leave the firm by the rules."""
     changed = dict(
         db.session.execute(select(ReuseText.place, ReuseText.text).where(ReuseText.item_id == item.id)).all()
     )
-    told = Told(item.title, item.summary, item.html, item.byline)
+    told = Told(item.title, item.summary, without_inside(item.html), item.byline)
     return {place: changed.get(place) or text_for(place, told) for place in Place}
 
 

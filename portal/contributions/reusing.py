@@ -18,6 +18,7 @@ HELP = {
 }
 WANTED = {Place.NEWSLETTER: 500, Place.LINKEDIN: 1300}
 LONGEST_LINE, LINES = 90, 3
+POINT = "• "
 
 
 @dataclass(frozen=True)
@@ -38,14 +39,16 @@ def text_for(place: Place, told: Told) -> str:
 def _newsletter(told: Told) -> str:
     said = told.summary or " ".join(_paragraphs(told.html)[:1])
     by = f" By {_named(told.byline)}." if told.byline else ""
-    return f"{told.title}. {shortened(said, WANTED[Place.NEWSLETTER])}{by}"[: LIMITS[Place.NEWSLETTER]]
+    title = told.title if told.title.endswith((".", "!", "?", "…")) else f"{told.title}."
+    return f"{title} {shortened(said, WANTED[Place.NEWSLETTER])}{by}"[: LIMITS[Place.NEWSLETTER]]
 
 
 def _post(told: Told) -> str:
-    parts = [told.title, told.summary, *_paragraphs(told.html)]
+    parts = [told.title, told.summary, *_paragraphs(told.html, with_lists=True)]
     text = ""
     for part in (part for part in parts if part):
-        longer = f"{text}\n\n{part}" if text else part
+        gap = "\n" if part.startswith(POINT) and text.rpartition("\n")[2].startswith(POINT) else "\n\n"
+        longer = f"{text}{gap}{part}" if text else part
         if len(longer) > WANTED[Place.LINKEDIN]:
             break
         text = longer
@@ -73,15 +76,22 @@ def _named(names: Sequence[str]) -> str:
     return ", ".join(names) if len(names) < 2 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def _paragraphs(html: str) -> list[str]:
-    return _texts("p", html)
+def _paragraphs(html: str, *, with_lists: bool = False) -> list[str]:
+    """What is said outside of headings and tables, without footnotes; points of lists only where they are wanted."""
+    html = re.sub(r'<sup id="fnref.*?</sup>|<div class="footnote">.*', "", html, flags=re.S)
+    found = re.findall(r"<(p|li)(?:\s[^>]*)?>(.*?)(?=</p>|</li>|<p>|<ul>|<ol|<li)", html, re.S)
+    told = [(tag, _words(text)) for tag, text in found]
+    return [POINT + text if tag == "li" else text for tag, text in told if text and (tag == "p" or with_lists)]
 
 
 def _texts(tag: str, html: str) -> list[str]:
     """The words of each element of a kind; our own renderer writes them without nesting."""
-    found = re.findall(rf"<{tag}(?:\s[^>]*)?>(.*?)</{tag}>", html, re.S)
-    words = (Markup(re.sub(r"<[^>]+>", "", one)).unescape() for one in found)
-    return [one for one in (" ".join(text.split()) for text in words) if one]
+    found = (_words(one) for one in re.findall(rf"<{tag}(?:\s[^>]*)?>(.*?)</{tag}>", html, re.S))
+    return [one for one in found if one]
+
+
+def _words(html: str) -> str:
+    return " ".join(Markup(re.sub(r"<[^>]+>", "", html)).unescape().split())
 
 
 def _sentences(text: str) -> list[str]:

@@ -42,7 +42,8 @@ KINDS = {
 INTERNAL = frozenset({Kind.COMPETITOR_NOTE, Kind.DID_NOT_WORK, Kind.GUIDELINE, Kind.OBJECTION_ANSWER})
 """Kinds that are for colleagues only: no link to them ever leaves the firm."""
 
-LONGEST_FACT = 1000
+LONGEST_TEXT, LONGEST_FACT = 60_000, 1000
+"""Characters of an item's text, and of one of its facts."""
 
 
 class Permission(StrEnum):

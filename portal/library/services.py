@@ -235,6 +235,10 @@ def _newest_or_none(item: Item) -> Revision | None:
 
 
 def _checked(wording: Wording) -> Wording:
+    if (n := len(wording.source)) > kinds.LONGEST_TEXT:
+        raise Refused(
+            f"Its text has {n:,} characters; up to {kinds.LONGEST_TEXT:,} fit. Make two items of it.", "source"
+        )
     if "<h1" in markup.rendered(wording.source):
         raise Refused("Start headings with ##. The title is the page's only heading of the first level.", "source")
     tags = {facet: _values(facet, wording.tags.get(facet, ())) for facet in TAG_FACETS}

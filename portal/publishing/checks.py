@@ -32,6 +32,8 @@ class Finding:
     """In the text; nothing where it is about the whole item."""
     blocks: bool = False
     """Whether it must be mended first; everything else a publisher may go on over."""
+    word: str = ""
+    """The abbreviation that it is about."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,8 @@ class World:
     unknown: Set[str] = frozenset()
     reworded: Set[str] = frozenset()
     """Claims that are said differently since this was written."""
+    known: Set[str] = frozenset()
+    """Abbreviations that everybody at the firm knows, besides the well-known ones."""
     is_shared: bool = False
     """Whether somebody outside the firm has a link to it."""
 
@@ -101,11 +105,11 @@ _CLAIM = "Take it out under “Words of a pitch”, and out of the text, or name
 
 
 def broken_links(look: Look, world: World) -> Iterator[Finding]:
-    """Links inside the portal lead somewhere."""
+    """Links inside the portal, and inside the text, lead somewhere."""
     for link in plain_text.links(look.source):
         if link.address in world.missing:
             why = "Readers would land on a page that says there is nothing."
-            mend = "Choose the item again, or take the link out."
+            mend = "Choose the item again, write an address outside in full, with https://, or take the link out."
             yield Finding("link-missing", f"{_named(link)} leads to nothing", why, mend, link.line, blocks=True)
         elif link.address in world.closed:
             why = "It is a draft, expired or archived, so readers can’t open it."
@@ -134,15 +138,27 @@ def alternative_texts(look: Look, world: World) -> Iterator[Finding]:
 
 def abbreviations(look: Look, world: World) -> Iterator[Finding]:
     """An abbreviation is explained where it comes first."""
-    met = set(well_known())
-    text = look.source
-    for number, line in plain_text.lines(look.source):
-        for word in re.findall(r"(?<![\w/#-])[A-Z][A-Z0-9&]{1,5}(?![\w-])", plain_text.said(line)):
-            if word not in met:
-                met.add(word)
-                if not _is_explained(word, text):
-                    mend = f"Write it out once, like “… ({word})”, or add it to the list of those everybody knows."
-                    yield Finding("abbreviation", f"“{word}” isn’t explained", "New colleagues guess.", mend, number)
+    for word, line in unexplained(look.source).items():
+        if word not in world.known:
+            mend = f"Write it out once, like “… ({word})”."
+            yield Finding("abbreviation", f"“{word}” isn’t explained", "New colleagues guess.", mend, line, word=word)
+
+
+def unexplained(source: str) -> dict[str, int]:
+    """The abbreviations that a text doesn't explain, with the line where each comes first."""
+    met: dict[str, int] = {}
+    for number, line in plain_text.lines(source):
+        for word in _abbreviated(plain_text.said(line)):
+            met.setdefault(word, number)
+    return {word: line for word, line in met.items() if word not in well_known() and not _is_explained(word, source)}
+
+
+def _abbreviated(words: str) -> list[str]:
+    """The abbreviations in a line, without the s of several; numerals, paper sizes and lines in capitals have none."""
+    if words.isupper() and len(words.split()) > 1:
+        return []
+    found = re.findall(r"(?<![\w/#@.-])([A-Z][A-Z0-9&]{1,5})s?(?![\w@-]|\.\w)", words)
+    return [word for word in found if not re.fullmatch(r"X{0,3}(?:IX|IV|V?I{0,3})|[A-Z]\d{1,2}", word)]
 
 
 def _is_explained(word: str, text: str) -> bool:

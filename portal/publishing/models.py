@@ -83,3 +83,13 @@ class ItemCheck(Base):
     advice: Mapped[int]
     findings: Mapped[list[Any]] = mapped_column(default=list)
     at: Mapped[datetime] = mapped_column(index=True)
+
+
+class KnownAbbreviation(Base):
+    """An abbreviation that everybody at the firm knows, besides those of `abbreviations.txt`."""
+
+    __tablename__ = "known_abbreviations"
+
+    word: Mapped[str] = mapped_column(primary_key=True)
+    by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime]

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from html.parser import HTMLParser
+
+from portal import markup
 
 _LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(\s*<?([^)\s>]*)>?[^)]*\)")
-_HTML_LINK = re.compile(r"<a\b[^>]*href\s*=\s*[\"']([^\"']*)[\"'][^>]*>(.*?)</a>", re.I)
-_HTML_PICTURE = re.compile(r"<img\b[^>]*>", re.I)
-_ALT, _SRC = re.compile(r"\balt\s*=\s*[\"']([^\"']*)[\"']", re.I), re.compile(r"\bsrc\s*=\s*[\"']([^\"']*)[\"']", re.I)
 _FENCE = re.compile(r"^\s{0,3}(```|~~~)")
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 LONG_WORD = 6
@@ -18,7 +19,8 @@ LONG_WORD = 6
 class Link:
     """A link or a picture in the text."""
 
-    line: int
+    line: int | None
+    """Where its address stands; nothing where it stands nowhere as it is."""
     text: str
     address: str
     is_picture: bool = False
@@ -35,16 +37,66 @@ def lines(source: str) -> list[tuple[int, str]]:
     return kept
 
 
+class _Shown(HTMLParser):
+    """The links, pictures and anchors that readers get."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.links: list[tuple[str, str, bool]] = []
+        self.anchors: set[str] = set()
+        self._open: str | None = None
+        self._words: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self.anchors |= {given["id"]} if "id" in given else set()
+        if tag == "img":
+            self.links.append((given.get("src", ""), given.get("alt", ""), True))
+            self._words.append(given.get("alt", ""))
+        elif tag == "a" and "id" not in given and not given.get("class", "").startswith("footnote-"):
+            # Where it may lead nowhere, for safety or because there is no address, the cleaner leaves none.
+            self._open, self._words = given.get("href", ""), []
+
+    def handle_data(self, data: str) -> None:
+        self._words.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "a" and self._open is not None:
+            self.links.append((self._open, "".join(self._words), False))
+            self._open = None
+
+
+@lru_cache(maxsize=32)
+def _shown(source: str) -> _Shown:
+    shown = _Shown()
+    shown.feed(markup.rendered(source))
+    shown.close()
+    return shown
+
+
 def links(source: str) -> list[Link]:
-    """Every link and picture, as Markdown or as HTML."""
+    """Every link and picture that readers get, however it is written, in the order of the text. What stands in code or
+    is escaped is none."""
+    places: dict[str, list[int]] = {}
     found = []
-    for number, line in lines(source):
-        found += [Link(number, text, address, bool(sign)) for sign, text, address in _LINK.findall(line)]
-        found += [Link(number, text, address) for address, text in _HTML_LINK.findall(line)]
-        for tag in _HTML_PICTURE.findall(line):
-            alt, src = _ALT.search(tag), _SRC.search(tag)
-            found.append(Link(number, alt[1] if alt else "", src[1] if src else "", True))
-    return found
+    for address, text, is_picture in _shown(source).links:
+        left = places.setdefault(address, _places(source, address))
+        line = left.pop(0) if len(left) > 1 else left[0] if left else None
+        found.append(Link(line, text, address, is_picture))
+    return sorted(found, key=lambda link: link.line or 0)
+
+
+def anchors(source: str) -> set[str]:
+    """What a link within the text may lead to: `#` and one of these."""
+    return _shown(source).anchors
+
+
+def _places(source: str, address: str) -> list[int]:
+    """The lines on which an address stands, once for each time."""
+    written = (
+        re.compile(rf"(?<![\w/]){re.escape(address)}(?![\w/-])") if address else re.compile(r"\]\(\s*(?:<>)?\s*\)")
+    )
+    return [number for number, line in lines(source) for _ in written.findall(line)]
 
 
 def headings(source: str) -> list[tuple[int, int, str]]:

@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, exists, literal, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from portal.access import Can
 from portal.accounts.viewer import Viewer
 from portal.db import db
 from portal.errors import NotFound
-from portal.library.models import READABLE, Item, ItemAuthor, Revision
+from portal.library.models import READABLE, Item, ItemAuthor, ItemState, Revision, Step
 from portal.publishing.models import Plan, StateChange
 from portal.publishing.states import Act, Stand, Who
 
@@ -74,6 +74,12 @@ def is_approved(item: Item) -> bool:
     return db.session.scalar(verdicts.order_by(StateChange.id.desc()).limit(1)) == Act.APPROVE
 
 
+def newest_title(item: Item) -> str:
+    """What the newest revision is called; readers may have another title."""
+    newest = (Revision.item_id == item.id, Revision.number == item.revision)
+    return db.session.scalar(select(Revision.title).where(*newest)) or item.title
+
+
 def plan_or_none(item: Item) -> Plan | None:
     """How the newest revision goes out by itself, if it is scheduled."""
     plan = db.session.get(Plan, item.id, populate_existing=True) if item.publish_at else None
@@ -84,6 +90,31 @@ def history(item: Item, most: int = MOST_SHOWN) -> Sequence[StateChange]:
     """What happened to an item, newest first, with who did it."""
     found = select(StateChange).where(StateChange.item_id == item.id).options(joinedload(StateChange.by))
     return db.session.scalars(found.order_by(StateChange.id.desc()).limit(most)).all()
+
+
+def held_back(most: int = MOST_SHOWN) -> Sequence[Any]:
+    """What should have gone out and was held back, and nothing was decided about it since: the item's id, the title of
+    its newest revision, what was found, and when; the latest first."""
+    later = aliased(StateChange)
+    decided = exists().where(
+        later.item_id == StateChange.item_id, later.id > StateChange.id, later.step_after != later.step_before
+    )
+    return db.session.execute(
+        select(Item.id, Revision.title, StateChange.note, StateChange.at)
+        .join(Item, Item.id == StateChange.item_id)
+        .join(Revision, (Revision.item_id == Item.id) & (Revision.number == Item.revision))
+        .where(StateChange.act == Act.HOLD, StateChange.number == Item.revision, ~decided)
+        .where(Item.step == Step.DRAFT, Item.state != ItemState.ARCHIVED)
+        .order_by(StateChange.id.desc())
+        .limit(most)
+    ).all()
+
+
+def is_held_back(item: Item, history: Sequence[StateChange]) -> StateChange | None:
+    """That the newest revision should have gone out and was held back, if nothing was decided about it since."""
+    moves = (row for row in history if row.step_before != row.step_after)
+    last = next(moves, None)
+    return last if last and last.act is Act.HOLD and last.number == item.revision else None
 
 
 def next_by_the_clock(now: datetime, but: Sequence[int] = ()) -> Any:

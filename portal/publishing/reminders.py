@@ -10,12 +10,11 @@ from flask import current_app
 from sqlalchemy import ColumnElement, exists, select
 
 from portal import clock
-from portal.access import Role
-from portal.accounts.models import Grant, Person
+from portal.accounts.models import Person
 from portal.db import changed, db, insert_or
 from portal.jobs import services as jobs
 from portal.library.models import IS_READABLE, Item
-from portal.publishing import services
+from portal.publishing import letters, services
 from portal.publishing.models import Reminded, ReviewReminder
 
 AHEAD, LONG = timedelta(days=14), timedelta(days=30)
@@ -76,7 +75,7 @@ def _claim(row: Any, kind: Reminded, now: datetime) -> bool:
 def _by_reader(kind: Reminded, due: Sequence[Any]) -> list[tuple[Person, list[Any]]]:
     """Whom to write to about what. Who left is written to no more; marketing looks after their items."""
     ids = {row.owner_id for row in due if row.owner_id} if kind is not Reminded.LONG_OVER else set()
-    here = {person.id: person for person in _active(Person.id.in_(sorted(ids)))} if ids else {}
+    here = {person.id: person for person in letters.active(Person.id.in_(sorted(ids)))} if ids else {}
     theirs: dict[int, list[Any]] = defaultdict(list)
     pool = []
     for row in due:
@@ -85,15 +84,7 @@ def _by_reader(kind: Reminded, due: Sequence[Any]) -> list[tuple[Person, list[An
         else:
             pool.append(row)
     found = [(here[person_id], rows) for person_id, rows in theirs.items()]
-    return found + [(person, pool) for person in _marketing() if pool]
-
-
-def _active(condition: Any) -> Sequence[Person]:
-    return db.session.scalars(select(Person).where(Person.is_active, condition).order_by(Person.id)).all()
-
-
-def _marketing() -> Sequence[Person]:
-    return _active(exists().where(Grant.person_id == Person.id, Grant.role == Role.MARKETING))
+    return found + [(person, pool) for person in letters.marketing() if pool]
 
 
 def _write(person: Person, kind: Reminded, rows: Sequence[Any], today: date) -> None:

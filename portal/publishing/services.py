@@ -1,10 +1,11 @@
 """Leading an item from state to state. Every step is a row: who, when, from where to where, and why."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from flask import current_app
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from portal import clock
 from portal.accounts.models import Person
@@ -13,27 +14,14 @@ from portal.db import db
 from portal.errors import Refused
 from portal.jobs import services as jobs
 from portal.library import services as library
-from portal.library.models import Item, ItemState, Revision, Step
-from portal.publishing import queries, states
+from portal.library.models import Item, ItemState, Step
+from portal.publishing import letters, queries, states
+from portal.publishing.checks import Finding
 from portal.publishing.models import Plan, StateChange
 from portal.publishing.states import Act, Stand, Who
 
 JOB = "keep-publishing-times"
 LATEST = date(2100, 1, 1)
-NO = {
-    Act.ASK: "This waits for a review already, or nothing changed since it was published.",
-    Act.APPROVE: "This doesn’t wait for a review.",
-    Act.RETURN: "This doesn’t wait for a review.",
-    Act.PUBLISH: "This is archived. Put it back first.",
-    Act.SCHEDULE: "Nothing changed since this was published.",
-    Act.CANCEL: "This isn’t scheduled.",
-    Act.DOUBT: "Only what is published can be put under review.",
-    Act.CONFIRM: "Only what is in the library can be said to hold.",
-    Act.EXPIRE: "Only what is in the library can expire.",
-    Act.PROLONG: "Only what was published and isn’t archived has an expiry.",
-    Act.ARCHIVE: "This is archived already.",
-    Act.RESTORE: "Only an archived or expired item can be put back.",
-}
 
 
 @dataclass(frozen=True)
@@ -58,7 +46,7 @@ def approve(item: Item, *, note: str = "", by: Viewer, now: datetime) -> None:
     if queries.wrote_newest(by.id, item) and not may_publish_alone():
         raise Refused("You wrote this. Somebody else who publishes has to approve it.")
     _keep(Act.APPROVE, item, before, note=note, by=by, now=now)
-    _tell_writer(item, f"“{item.title}” is approved", f"{by.name} approved what you wrote.", note, by)
+    letters.tell_writer(item, f"“{item.title}” is approved", f"{by.name} approved what you wrote.", note, by)
 
 
 def send_back(item: Item, *, note: str, by: Viewer, now: datetime) -> None:
@@ -68,7 +56,7 @@ def send_back(item: Item, *, note: str, by: Viewer, now: datetime) -> None:
         raise Refused("Say what is missing, so that it can be mended.", field="note")
     item.step = Step.DRAFT
     _keep(Act.RETURN, item, before, note=note, by=by, now=now)
-    _tell_writer(item, f"“{item.title}” came back to you", f"{by.name} read it and sent it back:", note, by)
+    letters.tell_writer(item, f"“{item.title}” came back to you", f"{by.name} read it and sent it back:", note, by)
 
 
 def publish(item: Item, going: Going, *, by: Viewer, now: datetime) -> None:
@@ -153,19 +141,19 @@ def prolong(item: Item, *, until: datetime | None, by: Viewer, now: datetime) ->
     _keep(Act.PROLONG, item, before, note=note, by=by, now=now)
 
 
-def archive(item: Item, *, by: Viewer, now: datetime) -> None:
+def archive(item: Item, *, note: str = "", by: Viewer, now: datetime) -> None:
     """Take an item out of the library, and off the schedule."""
     before = _checked(Act.ARCHIVE, item, by)
     _drop_plan(item)
     library.archive(item)
-    _keep(Act.ARCHIVE, item, before, by=by, now=now)
+    _keep(Act.ARCHIVE, item, before, note=note, by=by, now=now)
 
 
-def restore(item: Item, *, by: Viewer, now: datetime) -> None:
+def restore(item: Item, *, note: str = "", by: Viewer, now: datetime) -> None:
     """Put an archived or expired item back."""
     before = _checked(Act.RESTORE, item, by)
     library.restore(item, now=now)
-    _keep(Act.RESTORE, item, before, by=by, now=now)
+    _keep(Act.RESTORE, item, before, note=note, by=by, now=now)
 
 
 def give(item: Item, owner: Person | None, *, by: Viewer, now: datetime) -> None:
@@ -184,21 +172,33 @@ def may_publish_alone() -> bool:
     return bool(current_app.extensions["portal_config"].PUBLISH_ALONE)
 
 
-def go_out_by_the_clock(item: Item, now: datetime) -> bool:
-    """Publish what is due by its plan, once: whoever takes the plan away does it. Whether it was done."""
-    before = queries.stand_of(item)
+def due_plan(item: Item, now: datetime) -> Plan | None:
+    """The plan by which an item's newest revision goes out now; a moment whose plan is no more is forgotten."""
     plan = db.session.get(Plan, item.id, populate_existing=True)
-    due_at = item.publish_at
-    if due_at is None or due_at > now:
-        return False
+    if item.publish_at is None or item.publish_at > now:
+        return None
     if item.step is not Step.SCHEDULED or plan is None or plan.number != item.revision:
-        item.publish_at = None  # its plan is no more; nothing to look at again
-        return False
+        item.publish_at = None  # nothing to look at again
+        return None
+    return plan
+
+
+def go_out_by_the_clock(item: Item, plan: Plan, *, now: datetime) -> None:
+    """Publish what is due by its plan, once: whoever takes the plan away does it."""
+    before, due = queries.stand_of(item), _said(item.publish_at or now)
     going = Going(is_minor=plan.is_minor, expires_at=plan.expires_at, review_on=plan.review_on)
     _drop_plan(item)
     _out(item, going, now=now)
-    _keep(Act.PUBLISH, item, before, note=f"due {_said(due_at)}", by=None, now=now)
-    return True
+    _keep(Act.PUBLISH, item, before, note=f"due {due}", by=None, now=now)
+
+
+def hold_back(item: Item, plan: Plan, found: Sequence[Finding], *, now: datetime) -> None:
+    """Make what is due a draft again, because of what was found in it, and tell whoever planned it."""
+    before, due = queries.stand_of(item), _said(item.publish_at or now)
+    letters.held_back(item, plan, queries.newest_title(item), due, found)
+    _drop_plan(item)
+    item.step, item.publish_at = Step.DRAFT, None
+    _keep(Act.HOLD, item, before, note=f"Due {due}. {'. '.join(each.what for each in found)}.", by=None, now=now)
 
 
 def expire_by_the_clock(item: Item, now: datetime) -> bool:
@@ -228,7 +228,7 @@ def _drop_plan(item: Item) -> None:
 def _checked(act: Act, item: Item, by: Viewer) -> Stand:
     stand = queries.stand_of(item)
     if not states.is_possible(act, stand):
-        raise Refused(NO[act])
+        raise Refused(states.NOT_NOW[act])
     if not states.may(act, stand, queries.parts_of(by, item)):
         raise Refused("That is for somebody else to do: ask those who publish.")
     return stand
@@ -276,12 +276,3 @@ def _keep(act: Act, item: Item, before: Stand, *, note: str = "", by: Viewer | N
     change.step_before, change.step_after = before.step, after.step
     change.by_id = by.id if by else None
     db.session.add(change)
-
-
-def _tell_writer(item: Item, subject: str, what: str, note: str, by: Viewer) -> None:
-    newest = (Revision.item_id == item.id, Revision.number == item.revision)
-    wrote = select(Person).join(Revision, Revision.by_id == Person.id).where(*newest, Person.is_active)
-    writer = db.session.scalar(wrote)
-    if writer is not None and writer.id != by.id:
-        words = f"\n\n{note.strip()}" if note.strip() else ""
-        jobs.letter(to=writer.email, subject=subject, text=f"Hello {writer.name.split(' ')[0]},\n\n{what}{words}\n")

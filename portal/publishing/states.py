@@ -23,6 +23,7 @@ class Act(StrEnum):
     ARCHIVE = "archive"
     RESTORE = "restore"
     PASS_ON = "pass-on"
+    HOLD = "hold"
 
 
 DONE = {
@@ -39,7 +40,23 @@ DONE = {
     Act.ARCHIVE: "archived",
     Act.RESTORE: "put back",
     Act.PASS_ON: "passed on",
+    Act.HOLD: "held back",
 }
+NOT_NOW = {
+    Act.ASK: "This waits for a review already, or nothing changed since it was published.",
+    Act.APPROVE: "This doesn’t wait for a review.",
+    Act.RETURN: "This doesn’t wait for a review.",
+    Act.PUBLISH: "This is archived. Put it back first.",
+    Act.SCHEDULE: "Nothing changed since this was published.",
+    Act.CANCEL: "This isn’t scheduled.",
+    Act.DOUBT: "Only what is published can be put under review.",
+    Act.CONFIRM: "Only what is in the library can be said to hold.",
+    Act.EXPIRE: "Only what is in the library can expire.",
+    Act.PROLONG: "Only what was published and isn’t archived has an expiry.",
+    Act.ARCHIVE: "This is archived already.",
+    Act.RESTORE: "Only an archived or expired item can be put back.",
+}
+"""Why an act is refused from where an item stands."""
 
 
 class Who(StrEnum):
@@ -122,6 +139,7 @@ RULES: dict[Act, Rule] = {
     Act.ARCHIVE: Rule(_OWNERS, _HERE, _ANY_STEP, state=ItemState.ARCHIVED),
     Act.RESTORE: Rule(_OWNERS, frozenset({ItemState.ARCHIVED, ItemState.EXPIRED}), _ANY_STEP),
     Act.PASS_ON: Rule(_OWNERS, frozenset(ItemState), _ANY_STEP),
+    Act.HOLD: Rule(frozenset({Who.CLOCK}), _HERE, frozenset({Step.SCHEDULED}), step=Step.DRAFT),
 }
 
 

@@ -1,12 +1,16 @@
 """Looking at items before they go out and after: what the portal knows about all that they name."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
 
+from flask import current_app
 from sqlalchemy import Select, delete, func, insert, or_, select, update
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
 
 from portal import clock
 from portal.attachments.models import StoredFile
@@ -18,12 +22,17 @@ from portal.library.services import CLAIM
 from portal.message import queries as message
 from portal.message.models import Claim, Pitch, PitchVersion
 from portal.publishing import checks, plain_text, services
+from portal.publishing import known as known_words
 from portal.publishing.checks import Finding, Look, World
 from portal.publishing.models import ItemCheck
 from portal.worksheets.models import Worksheet
 
 BATCH, MOST_A_ROUND = 50, 400
 LOOKED_LATELY = timedelta(hours=20)
+_EMPTY = {"", "https://", "http://", "mailto:", "tel:"}
+"""What the editor's button begins an address with; whoever leaves it so forgot the rest."""
+_HERE = "/library/item"
+"""Where readers are; an address without a beginning leads on from there."""
 _ADDRESS = re.compile(r"/(library|pitch|modules|worksheets|files)/([A-Za-z0-9_.-]+)")
 _PLACES = {"library": {"new-for-you", "must-read"}, "worksheets": {"filled", "reminders"}, "pitch": {"from-memory"}}
 """Addresses that are no record but a page of the room itself."""
@@ -111,7 +120,7 @@ def _look(item: Item, revision: Revision, review_on: date | None) -> Look:
 
 def _world(item: Item, written_at: datetime, asked: Look, now: datetime) -> World:
     links = [link.address for link in plain_text.links(asked.source)]
-    missing, closed = _lost(links)
+    missing, closed = _lost(links, plain_text.anchors(asked.source))
     said = _said_now(asked.claims)
     known = message.known_claims() if len(said) < len(set(asked.claims)) else said
     return World(
@@ -121,24 +130,51 @@ def _world(item: Item, written_at: datetime, asked: Look, now: datetime) -> Worl
         gone={name for name in asked.claims if name not in said and name in known},
         unknown={name for name in asked.claims if name not in known},
         reworded=set(message.reworded_since(asked.claims, written_at)) if asked.claims else set(),
+        known=known_words.among(checks.unexplained(asked.source)),
         is_shared=bool(db.session.scalar(select(func.sum(ItemDay.shared)).where(ItemDay.item_id == item.id))),
     )
 
 
-def _lost(links: Iterable[str]) -> tuple[set[str], set[str]]:
+def _lost(links: Iterable[str], anchors: Set[str]) -> tuple[set[str], set[str]]:
     """Of these addresses, those that lead to nothing, and those that readers can't open."""
-    named = {link: (match[1], match[2]) for link in links if (match := _ADDRESS.match(link))}
+    paths = {link: path for link in links if (path := _path_or_none(link))}
+    named = {link: (match[1], match[2]) for link, path in paths.items() if (match := _ADDRESS.match(path))}
     wanted: dict[str, set[str]] = {}
     for room, key in named.values():
         wanted.setdefault(room, set()).add(key)
     there = {room: set(db.session.scalars(_known(room, keys))) for room, keys in wanted.items()}
     there |= {room: there[room] | own for room, own in _PLACES.items() if room in there}
     missing = {link for link, (room, key) in named.items() if key not in there[room]}
+    missing |= {link for link, path in paths.items() if link not in named and not _is_page(path)}
+    missing |= {link for link in links if link in _EMPTY or (link[0] == "#" and link[1:] not in anchors)}
     items = wanted.get("library", set())
     readable = set(db.session.scalars(select(Item.key).where(Item.key.in_(sorted(items)), IS_READABLE)))
     readable |= _PLACES["library"]
     closed = {link for link, (room, key) in named.items() if room == "library" and key not in readable}
     return missing, closed - missing
+
+
+def _path_or_none(link: str) -> str | None:
+    """Where a link leads inside the portal, as a reader's browser takes it; nothing for one that leads elsewhere."""
+    if not link or link[0] == "#":
+        return None
+    try:
+        parts = urlsplit(urljoin(_HERE, link))
+    except ValueError:  # browsers make nothing of it either
+        return None
+    own = urlsplit(current_app.extensions["portal_config"].BASE_URL).netloc
+    is_here = parts.netloc in {"", own} and parts.scheme in {"", "http", "https"}
+    return unquote(parts.path) if is_here else None
+
+
+def _is_page(path: str) -> bool:
+    try:
+        current_app.url_map.bind("portal").match(path, method="GET")
+    except RequestRedirect:
+        return True
+    except HTTPException:
+        return False
+    return True
 
 
 def _known(room: str, keys: set[str]) -> Any:

@@ -14,6 +14,7 @@ from portal.access import Can, allow
 from portal.content import exporting, folder, importing
 from portal.db import db
 from portal.editing.models import ItemImport
+from portal.errors import Refused
 from portal.library import files
 from portal.library.models import Item
 from portal.publishing import services as publishing
@@ -33,7 +34,9 @@ def import_items():
     if form.accepted():
         with form.explaining_refusals():
             sent = [(file.filename, file.read()) for file in request.files.getlist("file") if file.filename]
-            done = importing.bring(sent[:MOST_FILES], revise=form.revise.data, by=current_user, now=clock.now())
+            if len(sent) > MOST_FILES:
+                raise Refused(f"Bring at most {MOST_FILES} files at once, or put them into an archive.", field="file")
+            done = importing.bring(sent, revise=form.revise.data, by=current_user, now=clock.now())
             return redirect(url_for("studio.import_outcome", import_id=done.id))
     counts = lists.how_many(Sieve(), _today())
     return render_template("studio/import.html", form=form, counts=counts, lists=LISTS), form.status

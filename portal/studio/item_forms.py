@@ -20,11 +20,10 @@ from wtforms.validators import AnyOf, DataRequired, InputRequired, Length
 from portal.editing import sheets
 from portal.editing.sheets import ABOUT, FACT, FACT_LABELS, LABELS, Sheet
 from portal.forms import Form, Whole, choice, chosen, day, line, text
-from portal.library.kinds import FACTS, LONGEST_FACT, Kind
+from portal.library.kinds import FACTS, LONGEST_FACT, LONGEST_TEXT, Kind
 from portal.library.labels import KINDS
 from portal.studio.forms import Claims
 
-LONGEST_ITEM = 60_000
 MOST_AUTHORS = 40
 _KINDS = [(str(kind), name) for kind, name in KINDS.items()]
 _CHOICES = {fact.key: fact.choices for facts in FACTS.values() for fact in facts if fact.choices}
@@ -40,7 +39,7 @@ def _values(label: str) -> Any:
 
 def _source(*checks: Any) -> TextAreaField:
     """The text, with every space and line that was typed: in Markdown they mean something."""
-    fits = Length(max=LONGEST_ITEM, message=f"Keep this under {LONGEST_ITEM:,} characters.")
+    fits = Length(max=LONGEST_TEXT, message=f"Keep this under {LONGEST_TEXT:,} characters.")
     return TextAreaField("Text", [*checks, fits], render_kw={"rows": 24})
 
 

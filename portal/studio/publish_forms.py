@@ -4,15 +4,15 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from wtforms import BooleanField, HiddenField, SelectMultipleField, TimeField
-from wtforms.validators import AnyOf, Optional
+from wtforms.validators import AnyOf, Optional, Regexp
 
 from portal.errors import Refused
-from portal.forms import Form, choice, chosen, day, record, text
+from portal.forms import Form, Whole, choice, chosen, day, record, text
 from portal.publishing.moments import Chosen, moment_of
 from portal.publishing.states import Act
 
 MOST_AT_ONCE = 100
-PRESSED = [act for act in Act if act not in {Act.PUBLISH, Act.SCHEDULE, Act.PASS_ON}]
+PRESSED = [act for act in Act if act not in {Act.PUBLISH, Act.SCHEDULE, Act.PASS_ON, Act.HOLD}]
 """What the page of an item's state has buttons for."""
 
 
@@ -119,6 +119,13 @@ class OwnerForm(Form):
 
     owner = _owner()
     owner_id = chosen()
+
+
+class AbbreviationForm(Form):
+    """An abbreviation, and the item in which somebody met it."""
+
+    word = HiddenField("Abbreviation", [Regexp(r"[A-Z][A-Z0-9&]{1,5}\Z", message="That is no abbreviation.")])
+    item_id = HiddenField("Item", [Optional(), Whole(1, 999_999_999)])
 
 
 class HoldsForm(Form):

@@ -16,11 +16,11 @@ from portal.library.freshness import freshness
 from portal.library.labels import said
 from portal.library.models import ItemState
 from portal.paging import page_of
+from portal.publishing import known, services
 from portal.publishing import queries as publishing
-from portal.publishing import services
 from portal.studio import checking, lists
 from portal.studio.blueprint import bp
-from portal.studio.publish_forms import HoldsForm, UndoForm
+from portal.studio.publish_forms import AbbreviationForm, HoldsForm, UndoForm
 
 UNDO_FOR = 24 * 3600
 
@@ -89,6 +89,7 @@ def needs_a_look():
     return render_template(
         "studio/needs_a_look.html",
         page=page_of(checking.needing_a_look(), scalars=False),
+        known=known.every(),
         said=said,
         zone=current_user.zone,
     )
@@ -100,3 +101,31 @@ def look_again():
     jobs.enqueue("look-through-items")
     flash("The checks go through the library now. Look again in a minute.")
     return redirect(url_for("studio.needs_a_look"))
+
+
+@bp.post("/abbreviations")
+@allow(Can.PUBLISH)
+def learn_abbreviation():
+    """Everybody at the firm knows it; no item has to explain it."""
+    form = _abbreviation()
+    known.learn(form.word.data or "", by=current_user, now=clock.now())
+    flash(Markup(render_template("studio/_learned.html", word=form.word.data)))
+    if form.item_id.data:
+        return redirect(url_for("studio.publish_item", item_id=form.item_id.data))
+    return redirect(url_for("studio.needs_a_look"))
+
+
+@bp.post("/abbreviations/forget")
+@allow(Can.PUBLISH)
+def forget_abbreviation():
+    form = _abbreviation()
+    known.forget(form.word.data or "")
+    flash(f"“{form.word.data}” has to be explained again.")
+    return redirect(url_for("studio.needs_a_look", _anchor="known"))
+
+
+def _abbreviation() -> AbbreviationForm:
+    form = AbbreviationForm()
+    if not form.accepted():
+        raise Refused("That is no abbreviation: two to six capitals or digits.")
+    return form

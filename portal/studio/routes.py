@@ -9,6 +9,7 @@ from portal.library.freshness import freshness
 from portal.library.kinds import KINDS
 from portal.library.labels import said
 from portal.paging import page_of
+from portal.publishing import queries as publishing
 from portal.publishing import services
 from portal.studio import (
     copy_routes,
@@ -63,6 +64,7 @@ def index():
         sieve=sieve,
         lists=LISTS,
         counts=lists.how_many(sieve, today),
+        held=publishing.held_back(),
         page=page,
         use=queries.use_of([row.id for row in page.rows]),
         kinds=KINDS,

@@ -123,7 +123,7 @@ def item_state(item_id: int):
             flash(Markup(render_template("studio/_acted.html", item=item, act=form.act.data, done=DONE)))
             return redirect(url_for("studio.item_state", item_id=item.id))
         item = publishing.item_for(current_user, item_id)
-    stand = publishing.stand_of(item)
+    stand, history = publishing.stand_of(item), publishing.history(item)
     return render_template(
         "studio/state.html",
         item=item,
@@ -132,7 +132,8 @@ def item_state(item_id: int):
         owner_form=OwnerForm(formdata=None, data=_owner(item)),
         stage=STAGES[stand.stage],
         acts=states.acts(stand, publishing.parts_of(current_user, item)),
-        history=publishing.history(item),
+        history=history,
+        held=publishing.is_held_back(item, history),
         done=DONE,
         zone=services.firm_zone(),
         today=current_user.today(),

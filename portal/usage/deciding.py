@@ -10,8 +10,8 @@ from portal.accounts.viewer import Viewer
 from portal.audit import services as audit
 from portal.db import db
 from portal.errors import NotFound, Refused
-from portal.library import services as library
 from portal.library.models import Item, ItemState
+from portal.publishing import services as publishing
 from portal.usage import board, decisions, figures
 from portal.usage.models import Decision, DecisionCheck, What
 
@@ -43,7 +43,7 @@ def decide(item: Item, *, what: What, why: str, until: date, is_sure: bool, by: 
     stood = board.placed(by, board.Filters(), item.id)
     made = _kept(item, what=what, why=why, until=until, by=by, now=now, box=str(stood[0].box) if stood else "")
     if what is What.RETIRE:
-        library.archive(item)
+        publishing.archive(item, note=f"Retired: {why}", by=by, now=now)
         audit.note("item retired", item.key, why=why)
     return made
 
@@ -54,7 +54,7 @@ def undo(found: Decision, *, by: Viewer, now: datetime) -> Decision:
     if not decisions.is_waiting(found.id):
         raise Refused("There is nothing to undo here: it was checked, or something else was decided since.")
     if found.what is What.RETIRE and item.state is ItemState.ARCHIVED:
-        library.restore(item, now=now)
+        publishing.restore(item, note="Not retired after all", by=by, now=now)
         audit.note("item brought back", item.key)
     facts = {"what": found.what, "why": "", "until": found.until, "box": found.box}
     return _kept(item, **facts, by=by, now=now, undoes_id=found.id)

@@ -47,9 +47,26 @@ def test_what_is_shortened_is_the_beginning(text, most):
 def test_no_markdown_and_no_markup_is_left():
     told = Told("Handing over", "In two years.", markup.rendered(SOURCE), ["Ana Ferreira", "Ben Okoro"])
     post = text_for(Place.LINKEDIN, told)
-    assert post == "Handing over\n\nIn two years.\n\nIt was late, and nobody rang.\n\nGood."
+    assert post == "Handing over\n\nIn two years.\n\nIt was late, and nobody rang.\n\n• one\n\nGood."
     assert text_for(Place.SLIDE, told) == "Handing over\nThe fear\nThe work\nThe end"
     assert text_for(Place.NEWSLETTER, told) == "Handing over. In two years. By Ana Ferreira and Ben Okoro."
+
+
+def test_the_points_of_a_list_come_along_and_footnotes_stay():
+    html = markup.rendered("We did three things:[^1]\n\n- looked\n- counted\n- told\n\nIt helped.\n\n[^1]: In May.")
+    post = text_for(Place.LINKEDIN, Told("Why now?", "", html, []))
+    assert post == "Why now?\n\nWe did three things:\n\n• looked\n• counted\n• told\n\nIt helped."
+    assert text_for(Place.NEWSLETTER, Told("Why now?", "", html, [])) == "Why now? We did three things:"
+
+
+def test_what_is_for_colleagues_is_not_among_the_words(browser, ana, marketer):
+    inside = "## For colleagues\n\nThey were late in paying.\n\n## On price {: .inside }\n\nTen percent."
+    lib.published(marketer, "Handing over", source=f"It was late.\n\n{inside}\n\n## The end\n\nGood.")
+    page = browser.sign_in(ana).get("/contribute/reuse/handing-over").text
+    assert "It was late." in page
+    assert "Good." in page
+    for secret in ("late in paying", "For colleagues", "On price", "Ten percent"):
+        assert secret not in page
 
 
 def test_the_items_page_leads_there_and_copying_counts(browser, ana, marketer):

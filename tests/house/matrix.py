@@ -145,7 +145,8 @@ BY_ROOM: dict[str, dict[Can | None, str]] = {
         Can.PUBLISH: """
             add_files archive begin_draft bring_back content_items discard_copy discard_draft
             discard_new_copy edit_item edit_pitch export_csv export_item export_items export_xlsx facts
-            import_items import_outcome index keep_copy keep_new_copy look_again needs_a_look new_item
+            forget_abbreviation import_items import_outcome index keep_copy keep_new_copy
+            learn_abbreviation look_again needs_a_look new_item
             new_pitch pitch_lines pitch_releases preview publish_item release_progress remove_file
             rename_file restore revisions take_content take_content_item take_over_copy take_over_new_copy
             withdraw_version

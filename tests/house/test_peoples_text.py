@@ -19,7 +19,8 @@ OURS = """
     contact_import_rows.words contact_imports.closeness contact_imports.fields contact_imports.relation
     contact_imports.takes content_requests.quarter field_insights.page field_insights.quarter
     filled_history.left_over imports.unused item_decision_checks.figures item_decisions.box item_decisions.figures
-    item_readers.reason item_tags.facet lead_definitions.html modules.html phrases_to_avoid.forms
+    item_readers.reason item_tags.facet known_abbreviations.word lead_definitions.html modules.html
+    phrases_to_avoid.forms
     pipeline_agreements.probabilities pipeline_agreements.stale_days quick_logs.touch_ids readiness_checks.answered
     readiness_checks.facts readiness_checks.lights recitals.claim_keys recitals.covered releases.effects
     releases.kind releases.practices rubric_versions.html scenario_versions.content share_passcode_tries.network

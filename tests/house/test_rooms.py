@@ -44,6 +44,7 @@ WITHIN_A_FLOOR = {
     ("privacy", "releases"),
     ("privacy", "sharing"),
     ("releases", "sharing"),
+    ("contributions", "sharing"),
     ("studio", "content"),
     ("cli", "app"),
     ("cli", "schema"),

@@ -43,6 +43,9 @@ def test_a_sound_text_has_nothing_to_mend():
         ("| | |\n|---|---|\n| 1 | 2 |", ("table", 1)),
         ("<table><tr><td>1</td></tr></table>", ("table", 1)),
         ("The ABRT rule.", ("abbreviation", 1)),
+        ("The ABRTs of old.", ("abbreviation", 1)),
+        ("One.\n\nThe [![](/files/0/x.png) plan](/library/x).", ("alt", 3)),
+        ("Read\n[here][1].\n\n[1]: https://example.org", ("link-text", 4)),
         ("One.\n\n" + "word " * 121, ("paragraph", 3)),
         (HARD, ("level", None)),
     ],
@@ -57,7 +60,12 @@ def test_what_is_wrong_in_a_text_is_found_with_its_line(source, expected):
         "```\n![](/x) [here](/y) ABRT\n```",
         "The arm's best rule there (ABRT) is old. ABRT holds.",
         "The ABRT (arm's best rule there) is old.",
-        "The EU and the VAT.",
+        "The EU and the VATs.",
+        "Write `[here](/y)` and `![](/x)`.",
+        "Write \\[here](/y).",
+        "    [here](/y) in code",
+        "## WHAT WE DID\n\nIt is on A4, in part IV and part XII, at www.ABRT.example.",
+        "It fell.[^1]\n\n[^1]: By a tenth.",
         "## One\n\n### Two\n\n## Three",
         "| Year | Sum |\n|---|---|\n| 1 | 2 |",
         "<table><tr><th>Year</th></tr></table>",
@@ -91,6 +99,23 @@ def test_links_to_nothing_block_and_links_to_what_is_closed_dont():
     world = World(TODAY, missing={"/library/gone"}, closed={"/library/draft"})
     told = checks.findings(Look(Kind.ARTICLE, source, review_on=LATER), world)
     assert [(each.code, each.blocks) for each in told] == [("link-missing", True), ("link-closed", False)]
+
+
+def test_a_link_is_found_however_it_is_written_and_once_for_each_time():
+    source = (
+        "[One](/a) and [two](/b).\n\n[Three][x], ![four](/c) and <https://d.example/>\n\n[One](/a), "
+        '<a href="/e?x=1&amp;y=2">five</a>\n\n[x]: /f\n'
+    )
+    told = [(each.line, each.address, each.text, each.is_picture) for each in plain_text.links(source)]
+    assert told == [
+        (None, "/e?x=1&y=2", "five", False),
+        (1, "/a", "One", False),
+        (1, "/b", "two", False),
+        (3, "/c", "four", True),
+        (3, "https://d.example/", "https://d.example/", False),
+        (5, "/a", "One", False),
+        (7, "/f", "Three", False),
+    ]
 
 
 def test_claims_that_were_withdrawn_block_and_reworded_ones_dont():

@@ -16,9 +16,18 @@ TYPES = (
 )
 RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
 MAIN = f'<Relationship Id="rId1" Type="{R}/officeDocument" Target="word/document.xml"/>'
+NAMES = {**{f"H{n}": f"heading {n}" for n in range(1, 5)}, "Title": "Title", "TOC1": "toc 1", "Quote": "Quote"}
 STYLES = "".join(
-    f'<w:style w:type="paragraph" w:styleId="H{n}"><w:name w:val="heading {n}"/></w:style>' for n in range(1, 5)
+    f'<w:style w:type="paragraph" w:styleId="{key}"><w:name w:val="{name}"/></w:style>' for key, name in NAMES.items()
 )
+LINK = f'<Relationship Id="{{id}}" Type="{R}/hyperlink" Target="{{address}}" TargetMode="External"/>'
+LISTS = {"bullet": 1, "number": 2}
+NUMBERING = "".join(
+    f'<w:abstractNum w:abstractNumId="{n}">'
+    + "".join(f'<w:lvl w:ilvl="{level}"><w:numFmt w:val="{how}"/></w:lvl>' for level in range(3))
+    + "</w:abstractNum>"
+    for n, how in ((1, "bullet"), (2, "decimal"))
+) + "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>' for n in (1, 2))
 
 
 def archive(**entries):
@@ -30,10 +39,31 @@ def archive(**entries):
     return whole.getvalue()
 
 
-def paragraph(text, style=""):
-    """A paragraph of a Word document; text is escaped already."""
-    styled = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
-    return f'<w:p>{styled}<w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
+def run(text):
+    """A stretch of text in a paragraph."""
+    return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def paragraph(text, style="", *, more="", facts=""):
+    """A paragraph of a Word document; text is escaped already, and `more` are other stretches behind it."""
+    facts += f'<w:pStyle w:val="{style}"/>' if style else ""
+    return f"<w:p>{f'<w:pPr>{facts}</w:pPr>' if facts else ''}{run(text)}{more}</w:p>"
+
+
+def point(text, level, how):
+    """A line of a list, 'bullet' or 'number'."""
+    place = f'<w:ilvl w:val="{level}"/><w:numId w:val="{LISTS[how]}"/>'
+    return paragraph(text, facts=f"<w:numPr>{place}</w:numPr>")
+
+
+def note(number, kind="footnote"):
+    """The mark of a footnote or an endnote."""
+    return f'<w:r><w:{kind}Reference w:id="{number}"/></w:r>'
+
+
+def link(relation, text):
+    """Words that lead somewhere."""
+    return f'<w:hyperlink xmlns:r="{R}" r:id="{relation}">{run(text)}</w:hyperlink>'
 
 
 def table(*rows):
@@ -54,20 +84,29 @@ def picture(relation, words=""):
     )
 
 
-def docx(*parts, pictures=None, relations=""):
-    """A Word document."""
-    pictures = pictures or {}
+def docx(*parts, pictures=None, relations="", notes=None):
+    """A Word document; notes by kind and number, each of some paragraphs."""
+    pictures, notes = pictures or {}, notes or {}
     links = "".join(f'<Relationship Id="{key}" Type="{R}/image" Target="media/{key}.png"/>' for key in pictures)
     links += f'<Relationship Id="styles" Type="{R}/styles" Target="styles.xml"/>{relations}'
+    links += f'<Relationship Id="lists" Type="{R}/numbering" Target="numbering.xml"/>'
+    links += "".join(f'<Relationship Id="{kind}s" Type="{R}/{kind}s" Target="{kind}s.xml"/>' for kind in notes)
     entries = {
         "[Content_Types].xml": TYPES,
         "_rels/.rels": RELATIONS.format(MAIN),
         "word/document.xml": f'<w:document xmlns:w="{W}"><w:body>{"".join(parts)}</w:body></w:document>',
         "word/styles.xml": f'<w:styles xmlns:w="{W}">{STYLES}</w:styles>',
+        "word/numbering.xml": f'<w:numbering xmlns:w="{W}">{NUMBERING}</w:numbering>',
+        **{f"word/{kind}s.xml": _notes(kind, told) for kind, told in notes.items()},
         "word/_rels/document.xml.rels": RELATIONS.format(links),
         **{f"word/media/{key}.png": content for key, content in pictures.items()},
     }
     return archive(**entries)
+
+
+def _notes(kind, told):
+    each = (f'<w:{kind} w:id="{n}">{"".join(map(paragraph, said))}</w:{kind}>' for n, said in told.items())
+    return f'<w:{kind}s xmlns:w="{W}">{"".join(each)}</w:{kind}s>'
 
 
 def png(width=40, height=30, shade=200):

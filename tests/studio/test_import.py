@@ -64,6 +64,43 @@ def test_a_word_document_becomes_a_draft(browser, marketer):
     assert browser.get(f"/files/{file.file.sha256}/{file.name}").status_code == 200
 
 
+def test_a_document_that_no_item_has_room_for_is_refused_and_says_so(browser, marketer):
+    body = make.docx(*(make.paragraph("Many words. " * 100) for _ in range(51)))
+    page = bring(browser.sign_in(marketer), ("long.docx", body)).text
+    assert "up to 60,000 fit. Make two items of it." in page
+    assert not db.session.query(Item).count()
+
+
+def test_a_document_as_word_writes_it(browser, marketer):
+    """With a title of its own style, a table of contents, lists in lists, notes, a quotation and a link."""
+    inside = [("first", 0, "bullet"), ("second", 0, "bullet"), ("within it", 1, "number"), ("next", 1, "number")]
+    body = make.docx(
+        make.paragraph("March 2026"),
+        make.paragraph("Selling a family firm", "Title"),
+        make.paragraph("What to do 2", "TOC1"),
+        make.paragraph("What to do", "H1"),
+        make.paragraph(
+            "It takes a year.", more=make.note(2) + make.link("far", "See the law") + make.note(3, "endnote")
+        ),
+        *(make.point(*each) for each in [*inside, ("last", 0, "bullet")]),
+        make.paragraph("We never heard of it.", "Quote"),
+        make.paragraph("Details", "H2"),
+        relations=make.LINK.format(id="far", address="https://example.org/law"),
+        notes={"footnote": {2: ["About a year.", "Or two."]}, "endnote": {3: ["See *there*."]}},
+    )
+    page = bring(browser.sign_in(marketer), ("case.docx", body)).text
+    assert "Left out: the table of contents" in page
+    item = only()
+    assert item.title == "Selling a family firm"
+    assert item.source == (
+        "March 2026\n\n## What to do\n\nIt takes a year.[^1][See the law](https://example.org/law)[^2]\n\n"
+        "- first\n- second\n    1. within it\n    2. next\n- last\n\n> We never heard of it.\n\n### Details\n\n"
+        "[^1]: About a year.\n\n    Or two.\n\n[^2]: See \\*there\\*."
+    )
+    assert item.html.count("<ol>") == 2  # the list within, and the notes
+    assert "<p>Or two." in item.html
+
+
 def test_what_could_not_be_taken_over_is_said(browser, marketer):
     body = make.docx(
         make.paragraph("Words."),
@@ -77,6 +114,13 @@ def test_what_could_not_be_taken_over_is_said(browser, marketer):
     assert "Picture 2 was left out." in page
     assert "It has no summary yet." in page
     assert only().source.count("![") == 1
+
+
+def test_what_word_guessed_of_a_picture_is_no_description(browser, marketer):
+    guess = "A chart Description automatically generated with medium confidence"
+    body = make.docx(make.paragraph("Words."), make.picture('r:embed="p1"', guess), pictures={"p1": make.png(shade=11)})
+    bring(browser.sign_in(marketer), ("case.docx", body))
+    assert only().source.partition("](")[0] == "Words.\n\n![A chart"
 
 
 def test_a_document_opens_nothing_outside_of_itself(browser, marketer, tmp_path):

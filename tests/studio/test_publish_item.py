@@ -6,7 +6,7 @@ import pytest
 
 from portal.db import db
 from portal.library.models import Item, ItemState, Revision, Step
-from portal.publishing import by_the_clock
+from portal.studio import by_the_clock
 from tests import make
 from tests.library import make_library as lib
 from tests.make import NOON, TODAY

@@ -9,10 +9,15 @@ from portal.accounts.viewer import of
 from portal.db import db
 from portal.errors import Refused
 from portal.library.models import Item, ItemState
+from portal.publishing import services
+from portal.publishing.models import Plan, StateChange
+from portal.publishing.services import Going
+from portal.publishing.states import Act
 from portal.usage import deciding, decisions
 from portal.usage.models import Decision, DecisionCheck, What
 from tests import make
 from tests.make import NOON, TODAY
+from tests.publishing.make_items import revised
 from tests.usage import make_usage
 
 BEFORE = NOON - timedelta(days=100)
@@ -65,6 +70,25 @@ def test_retiring_asks_once_archives_and_can_be_undone(browser, marketer, item):
     assert db.session.get(Item, item.id).state is ItemState.PUBLISHED
     assert [row.undoes_id for row in kept()] == [None, kept()[0].id]
     assert browser.get(f"/usage/decisions/{kept()[0].id}").status_code == 404
+
+
+def test_retiring_and_taking_it_back_stand_in_the_items_history(browser, marketer, item):
+    made = make_usage.decided(item, marketer, What.RETIRE, why="Nobody asks for it.")
+    deciding.undo(made, by=of(marketer), now=NOON)
+    rows = db.session.query(StateChange).filter_by(item_id=item.id).order_by(StateChange.id)
+    assert [(row.act, row.note, row.by_id) for row in rows] == [
+        (Act.ARCHIVE, "Retired: Nobody asks for it.", marketer.id),
+        (Act.RESTORE, "Not retired after all", marketer.id),
+    ]
+    page = browser.sign_in(marketer).get(f"/studio/items/{item.id}/state").text
+    assert "Retired: Nobody asks for it." in page
+
+
+def test_what_is_retired_is_off_the_schedule(marketer, item):
+    revised(item, marketer, "Newer words.")
+    services.schedule(item, Going(), at=NOON + timedelta(days=1), by=of(marketer), now=NOON)
+    make_usage.decided(item, marketer, What.RETIRE)
+    assert (item.publish_at, db.session.query(Plan).count()) == (None, 0)
 
 
 @pytest.mark.parametrize("until", ["2026-03-04", "2020-01-01", "2030-01-01", "no day", ""])

@@ -13,10 +13,11 @@ from portal.jobs import services as jobs
 from portal.library import search
 from portal.library import services as library
 from portal.library.models import Item, ItemState, Revision, Step
-from portal.publishing import by_the_clock, services
+from portal.publishing import services
 from portal.publishing.models import Plan, StateChange
 from portal.publishing.services import Going
 from portal.publishing.states import Act
+from portal.studio import by_the_clock
 from tests import make
 from tests.library import make_library as lib
 from tests.make import NOON
