@@ -66,6 +66,7 @@ from portal.releases import telling
 from portal.sharing import counting as share_counting
 from portal.sharing import public_routes as shared_pages
 from portal.sharing import queries as share_queries
+from portal.sharing import reading as share_reading
 from portal.sharing import routes as sharing
 from portal.stewardship import routes as stewardship
 from portal.studio import beside as studio_beside
@@ -159,7 +160,7 @@ def create_app(config: Config | None = None, **flask_settings: Any) -> Flask:
     login.init_app(app)
     access.init_app(app)
     _protect_forms(app)
-    errors.init_app(app)
+    errors.init_app(app, {"/s/": share_reading.failed})
     compression.init_app(app)
     _tell_beside(app)
     steps.init_app(app, [contribution_queries.logged_kinds])

@@ -62,10 +62,11 @@ class Found:
 
 def read(body: bytes) -> Found:
     """The text of a .docx as Markdown, with its pictures. Raises Unreadable."""
-    # -P keeps this folder off the path, where our `mail` and `access` would stand before other people's.
+    # -P keeps this folder off the path, where our `mail` and `access` would stand before other people's; and in the
+    # environment stand the keys.
     command = [sys.executable, "-P", __file__]
     try:
-        reader = subprocess.run(command, input=body, capture_output=True, timeout=SECONDS, check=True)
+        reader = subprocess.run(command, input=body, capture_output=True, timeout=SECONDS, check=True, env={})
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
         raise Unreadable from None
     said = json.loads(reader.stdout)

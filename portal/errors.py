@@ -2,8 +2,9 @@
 
 import logging
 import re
+from collections.abc import Callable, Mapping
 
-from flask import Flask, render_template, request
+from flask import Flask, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
@@ -28,7 +29,10 @@ WORDS = {
         "That address can't be opened like this",
         "It answers to a button on another page. Go back and use the button.",
     ),
-    413: ("That is larger than we can take", "Nothing was saved. Choose a smaller file, or split it in two."),
+    413: (
+        "That is larger than we can take",
+        "The most is {most} MB at once. Nothing was saved: choose a smaller file, or split it in two.",
+    ),
     422: ("Something in there needs another look", "Nothing was saved. Go back, and check what you entered."),
     429: ("That was a little fast", "Wait a minute, then try again. Nothing is lost."),
     500: (
@@ -59,23 +63,32 @@ def wants_json() -> bool:
     return request.is_json or request.headers.get("Accept", "").startswith("application/json")
 
 
-def explain(status: int, message: str | None = None) -> tuple[str, int] | tuple[dict[str, str], int]:
-    """The error page for a status, or its JSON."""
+def explain(status: int, message: str | None = None) -> Response | tuple[str, int] | tuple[dict[str, str], int]:
+    """The error page for a status, or its JSON; for people outside the firm, a page without a way into the portal."""
+    for beginning, page in current_app.extensions["pages_outside"].items():
+        if request.path.startswith(beginning):
+            return page(status)
     title, advice = WORDS.get(status, WORDS[400])
+    advice = advice.format(most=current_app.config["MAX_CONTENT_LENGTH"] // 1_000_000)
     if wants_json():
         return {"error": message or title}, status
     return render_template("error.html", status=status, title=title, advice=message or advice), status
 
 
 def without_tokens(record: logging.LogRecord) -> bool:
-    """Cut addresses that open something for whoever holds them out of what Flask logs of a failure."""
+    """Cut addresses that open something for whoever holds them out of what is logged of a failure, and of its trace."""
     record.msg, record.args = _SECRET.sub(r"\1…", record.getMessage()), None
+    if record.exc_info:
+        record.exc_text = _SECRET.sub(r"\1…", logging.Formatter().formatException(record.exc_info))
     return True
 
 
-def init_app(app: Flask) -> None:
-    """Answer every failure with a page that offers a way on."""
+def init_app(app: Flask, outside: Mapping[str, Callable[[int], Response]] | None = None) -> None:
+    """Answer every failure with a page that offers a way on. `outside`: by how an address begins, who makes the page
+    of a status for people who are not of the firm."""
+    app.extensions["pages_outside"] = outside or {}
     app.logger.addFilter(without_tokens)
+    log.addFilter(without_tokens)
 
     @app.errorhandler(NotFound)
     def not_found(_: NotFound):

@@ -83,7 +83,7 @@ class Bucket:
         for found in obstore.list(self._store, offset=beginning or None, chunk_size=1000):
             for each in found:
                 sha256 = each["path"].rpartition("/")[2]
-                if not sha256.startswith(beginning):
+                if not each["path"].startswith(beginning):
                     return
                 if re.fullmatch("[0-9a-f]{64}", sha256):
                     yield _held(sha256, each)

@@ -33,10 +33,11 @@ def read_all(body: bytes) -> list[tuple[str, Rows]]:
 
 
 def _read(body: bytes, which: str) -> Any:
-    # -P keeps this folder off the path, where our `mail` and `access` would stand before other people's.
+    # -P keeps this folder off the path, where our `mail` and `access` would stand before other people's; and in the
+    # environment stand the keys.
     command = [sys.executable, "-P", __file__, which]
     try:
-        reader = subprocess.run(command, input=body, capture_output=True, timeout=SECONDS, check=True)
+        reader = subprocess.run(command, input=body, capture_output=True, timeout=SECONDS, check=True, env={})
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
         raise Unreadable from None
     return json.loads(reader.stdout)

@@ -21,6 +21,8 @@ _ACTIVE = re.compile(
 """What a browser could take for a page of its own."""
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 NOT_TAKEN = f"We can’t take this kind of file. Choose a {SAID} file."
+OF_A_PHONE = "This picture is in a format (HEIC or AVIF) that not everybody can open. Save it as JPEG and bring that."
+_OF_PHONES = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif", b"avis")
 IS_SVG = "An SVG can carry a program, so it isn’t taken. Save it as PNG and bring that."
 IS_PAGE = "This is a web page, whatever its name says. Save it as PDF and bring that."
 _ENDINGS = {
@@ -50,6 +52,8 @@ def content_type(path: Path, name: str) -> str:
         return _pdf(path, head)
     if "picture" in signs:
         return PICTURE
+    if head[4:8] == b"ftyp" and head[8:12] in _OF_PHONES:
+        raise Refused(OF_A_PHONE, "file")
     return _sound_or_film(path, head) or _text(path, name, head)
 
 

@@ -14,10 +14,11 @@ POLICY = "default-src 'none'; sandbox"
 """Whatever a browser makes of the bytes: no script, no form, no origin of the portal."""
 
 
-def file_answer(file: StoredFile, name: str) -> Response:
-    """An attached file under a name: pictures, sound and films where they stand, the rest to be saved."""
+def file_answer(file: StoredFile, name: str, *, is_saved: bool = False) -> Response:
+    """An attached file under a name: pictures, sound and films where they stand, unless they are to be saved as the
+    rest is."""
     answer = ranged(file.sha256, file.content_type)
-    kind = "inline" if types.opens_in_page(file.content_type) else "attachment"
+    kind = "inline" if types.opens_in_page(file.content_type) and not is_saved else "attachment"
     called = names.clean(name, file.content_type)
     plain = called.encode("ascii", "replace").decode().replace("?", "-")
     answer.headers.set("Content-Disposition", kind, filename=plain)
@@ -61,7 +62,7 @@ UNSATISFIABLE = (-1, -1)
 def _part_asked_for(tag: str, size: int) -> tuple[int, int] | None:
     """From where to where, without the end; None for the whole, as for what is no range, or for several at once."""
     asked = request.headers.get("Range", "")
-    if not asked or request.method not in {"GET", "HEAD"}:
+    if not asked or request.method != "GET":  # parts are defined for GET alone (RFC 9110, 14.2)
         return None
     since = request.headers.get("If-Range", tag)
     found = parse_range_header(asked) if since == tag else None

@@ -6,21 +6,20 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from portal import clock, files
+from portal.attachments import keeping
 from portal.db import db
 from portal.privacy.models import Leaving
 
 
 def forget_package(leaving_id: int) -> None:
-    """Delete a package whose time is over, unless the same bytes wait for somebody else."""
+    """Delete a package whose time is over, unless somebody else has the same bytes."""
     leaving = db.session.get(Leaving, leaving_id)
     now = clock.now()
     if leaving is None or leaving.until > now:
         return
     leaving.forgotten_at = leaving.forgotten_at or now
-    others = select(Leaving.id).where(
-        Leaving.sha256 == leaving.sha256, Leaving.id != leaving.id, Leaving.forgotten_at.is_(None)
-    )
-    if db.session.scalar(others.limit(1)) is None:
+    db.session.flush()  # it is no longer among those that wait
+    if not keeping.still_expected([leaving.sha256], now):
         files.store().delete(leaving.sha256)
 
 

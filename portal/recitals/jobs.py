@@ -3,17 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, select
 
-from portal import files
-from portal.db import db
+from portal import clock, files
+from portal.attachments import keeping
 from portal.recitals.models import Recording
 
 
 def forget_file(sha256: str) -> None:
-    """Remove a file that no recording has any more."""
-    is_wanted = select(exists().where(Recording.sha256 == sha256, Recording.deleted_at.is_(None)))
-    if not db.session.scalar(is_wanted):
+    """Remove the bytes of a recording that is gone, unless somebody has the same ones: another recording, an item."""
+    if not keeping.still_expected([sha256], clock.now()):
         files.store().delete(sha256)
 
 

@@ -75,14 +75,16 @@ def record(share: Share, ticket: Ticket, told: Told, *, caller: Caller, now: dat
 
 
 def forget(share: Share, ticket: Ticket, *, caller: Caller, now: datetime) -> None:
-    """Take out what was counted today of somebody who says that they don't want to be counted."""
+    """Take out what was counted of somebody who says that they don't want to be counted: today, and on the day on
+    which the page was opened that they say it on."""
     visitor = _label(_salt(now.date()), str(share.id), caller.address, caller.agent)
-    mine = (Visit.share_id == share.id) & ((Visit.key == ticket.key) | (Visit.visitor == visitor))
-    seen = db.session.execute(
-        select(Visit.item_id).distinct().where(mine, Visit.opened == Opened.HUMAN, Visit.item_id.is_not(None))
-    ).scalars()
-    for item_id in seen:
-        usage.count(item_id or 0, _today(now), opened=-1)
+    on_this_page = select(Visit.visitor).where(Visit.share_id == share.id, Visit.key == ticket.key)
+    mine = (Visit.share_id == share.id) & ((Visit.visitor == visitor) | Visit.visitor.in_(on_this_page))
+    counted = mine & (Visit.opened == Opened.HUMAN) & Visit.item_id.is_not(None)
+    # An item counts a visitor once a day, when they were first surely there.
+    first = select(Visit.item_id, func.min(Visit.at)).where(counted).group_by(Visit.item_id, Visit.visitor)
+    for item_id, at in db.session.execute(first).all():
+        usage.count(item_id or 0, _today(at), opened=-1)
     db.session.execute(delete(Visit).where(mine))
     left = select(func.min(Visit.at)).where(Visit.share_id == share.id, Visit.opened == Opened.HUMAN)
     share.first_opened_at = db.session.scalar(left)

@@ -104,10 +104,14 @@ class ShareForm(Behaviour):
         optional=True,
     )
     contact_id = chosen()
+    is_new = BooleanField("Keep them as a new contact of mine")
     opportunity_id = SelectField("Or for which opportunity", coerce=str, validate_choice=False)
     key = HiddenField(
         default=new_key, validators=[InputRequired("Open this page again."), Length(8, 64, "Open this page again.")]
     )
+
+    is_unknown = False
+    """Whether a name was typed that nobody among the contacts has."""
 
     def offer(self, viewer: Viewer, rows: int = 1) -> None:
         """Offer this person's opportunities, and as many rows as the page has."""
@@ -122,11 +126,13 @@ class ShareForm(Behaviour):
             raise Refused("Choose what to share.", field="rows")
         return [row.found() for row in filled]
 
-    def for_whom(self, viewer: Viewer) -> dict[str, int | None]:
-        """The contact and the opportunity that were chosen. Raises Refused."""
+    def for_whom(self, viewer: Viewer) -> dict[str, Any]:
+        """The contact and the opportunity that were chosen, or the name of a contact to be. Raises Refused."""
         typed = self.opportunity_id.data or ""
         number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
-        return {"contact_id": self._contact(viewer), "opportunity_id": number}
+        contact_id = self._contact(viewer)
+        newcomer = (self.contact.data or "") if contact_id is None else ""
+        return {"contact_id": contact_id, "newcomer": newcomer, "opportunity_id": number}
 
     def _contact(self, viewer: Viewer) -> int | None:
         words = self.contact.data or ""
@@ -135,14 +141,19 @@ class ShareForm(Behaviour):
         if self.contact_id.data and contacts.contact_for(viewer, self.contact_id.data).name == words:
             return self.contact_id.data
         same = [row for row in contacts.options(viewer, words) if row.name.casefold() == words.casefold()]
-        if len(same) != 1:
-            raise Refused("You have no contact of that name. Choose one from the list.", field="contact")
-        return same[0].id
+        if len(same) == 1:
+            return same[0].id
+        if same:
+            raise Refused("Several of your contacts have that name. Choose one from the list.", field="contact")
+        self.is_unknown = True
+        if not self.is_new.data:
+            raise Refused("You have no contact of that name. Choose one, or tick that they are new.", field="contact")
+        return None
 
     @property
     def values(self) -> dict[str, Any]:
         """The service's keyword arguments, without what is looked up first."""
-        looked_up = {"rows", "contact", "contact_id", "opportunity_id"}
+        looked_up = {"rows", "contact", "contact_id", "is_new", "opportunity_id"}
         return {name: value for name, value in super().values.items() if name not in looked_up}
 
 

@@ -2,34 +2,55 @@
 
 import re
 from collections.abc import Callable, Set
-from html import escape
+from html import escape, unescape
 
 FILE = re.compile(r"/files/([0-9a-f]{64})/[^\"?#]+")
 _TAG = re.compile(r"<(a|img)((?:\s+[\w-]+=\"[^\"]*\")*)\s*(/?)>")
 _ADDRESS = re.compile(r"\s+(href|src)=\"([^\"]*)\"")
 _ITEM = re.compile(r"/library/([A-Za-z0-9_.-]+)(?:[?#][^\"]*)?")
 _SECTIONS = re.compile(r"(?=<h[1-6][\s>])")
-_HEADING = re.compile(r"<h([1-6])([^>]*)>")
+_HEADING = re.compile(r"<h([1-6])([^>]*)>(.*?)</h[1-6]>", re.S)
+_FOOTNOTES = re.compile(r"<div class=\"footnote\">(?:(?!<h[1-6][\s>]).)*</div>\s*\Z", re.S)
+_CONTENTS = re.compile(r"<div class=\"toc\">.*?</div>", re.S)
+_FOOTNOTE = re.compile(r"<li id=\"(fn:[^\"]*)\">(.*?)(?=<li id=\"fn:|</ol>\s*</div>\s*\Z)", re.S)
 INSIDE = frozenset({"what-to-say-about-it", "for-colleagues"})
 """Headings whose sections never leave the firm; so does any that is marked `{: .inside }`."""
 _OUTSIDE = ("https://", "http://", "mailto:", "tel:", "#")
 
 
 def without_inside(html: str) -> str:
-    """A text without the sections that are for colleagues, each from its heading to the next one of its level."""
+    """A text without the sections that are for colleagues, each from its heading to the next one of its level, and
+    without the footnotes to them and a list of headings that names them."""
+    notes = _FOOTNOTES.search(html)
+    body = html[: notes.start()] if notes else html
     kept, level = [], 0
-    for piece in _SECTIONS.split(html):
+    for piece in _SECTIONS.split(body):
         heading = _HEADING.match(piece)
         if heading and (not level or int(heading[1]) <= level):
-            level = int(heading[1]) if _is_inside(heading[2]) else 0
+            level = int(heading[1]) if _is_inside(heading[2], heading[3]) else 0
         if not level:
             kept.append(piece)
-    return "".join(kept)
+    text = "".join(kept)
+    if text == body:
+        return html
+    return _CONTENTS.sub("", text) + (_notes_to(text, notes[0]) if notes else "")
 
 
-def _is_inside(attributes: str) -> bool:
+def _is_inside(attributes: str, words: str) -> bool:
     given = dict(re.findall(r"(id|class)=\"([^\"]*)\"", attributes))
-    return given.get("id") in INSIDE or "inside" in given.get("class", "").split()
+    # The second heading of the same words has a number behind its id, and one that came as HTML has no id.
+    said = re.sub(r"\W+", "-", unescape(re.sub(r"<[^>]+>", "", words)).strip().lower()).strip("-")
+    return said in INSIDE or given.get("id") in INSIDE or "inside" in given.get("class", "").split()
+
+
+def _notes_to(text: str, notes: str) -> str:
+    """The footnotes that this text refers to, under the numbers that it has for them."""
+    found = [
+        f'<li id="{name}" value="{number}">{words}'
+        for number, (name, words) in enumerate(_FOOTNOTE.findall(notes), 1)
+        if f'href="#{name}"' in text
+    ]
+    return f'<div class="footnote">\n<hr>\n<ol>\n{"".join(found)}</ol>\n</div>' if found else ""
 
 
 def made_fit(html: str, *, keys: Set[str], address: Callable[[str], str], may_download: bool = False) -> str:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from flask import current_app
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from portal.accounts import passwords
 from portal.accounts.viewer import hashed
@@ -37,6 +37,16 @@ def check(share: Share, passcode: str, *, caller: Caller, now: datetime) -> None
     if not passwords.matches(share.passcode_hash, passcode[: passwords.LONGEST], tool):
         db.session.add(PasscodeTry(share_id=share.id, network=network, at=now))
         raise Refused(WRONG, field="passcode")
+
+
+def wrong_lately(share: Share) -> int:
+    """How many wrong passcodes somebody tried for a link since yesterday; older ones are not kept."""
+    return db.session.scalar(select(func.count()).where(PasscodeTry.share_id == share.id)) or 0
+
+
+def begin_anew(share: Share) -> None:
+    """Forget the tries of before: they were for another address or passcode, and nobody waits because of them."""
+    db.session.execute(delete(PasscodeTry).where(PasscodeTry.share_id == share.id))
 
 
 def lock(share: Share) -> str:

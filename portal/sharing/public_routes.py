@@ -4,7 +4,7 @@ from flask import redirect, request
 
 from portal import clock
 from portal.access import public
-from portal.attachments import names, serving
+from portal.attachments import serving
 from portal.db import db
 from portal.errors import Refused
 from portal.sharing import counting, passcodes, reading, tokens
@@ -14,6 +14,10 @@ from portal.sharing.passcodes import TooMany
 from portal.sharing.reading import REMEMBERED, Reading, caller, secret
 
 YEAR = 365 * 24 * 3600
+PRESSES = frozenset({"passcode", "opens", "downloads", "thanks", "quiet", "counted"})
+"""What stands behind a token and is sent by a form; whoever opens such an address came back to it, or reloads it."""
+
+bp.after_app_request(reading.keep_out)
 
 
 @bp.get("/s/<token>")
@@ -26,7 +30,10 @@ def shown(token: str):
 @bp.get("/s/<token>/<key>")
 @public
 def shown_item(token: str, key: str):
-    return reading.of(token).item(key)
+    here = reading.of(token)
+    if key in PRESSES and all(piece.key != key for piece in here.pieces):
+        return redirect(here.address())
+    return here.item(key)
 
 
 @bp.post("/s/<token>/passcode")
@@ -57,12 +64,11 @@ def count(token: str):
 @public
 def file(token: str, sha256: str, name: str):
     """A picture of a text, or a file to take along."""
-    found = reading.of(token).file_or_none(sha256)
+    here = reading.of(token)
+    found = here.file_or_none(sha256)
     if found is None:
-        return reading.dressed("closed", 404)
-    answer = serving.file_answer(found[0], name)
-    answer.headers.update(reading.HEADERS)
-    return answer
+        return reading.closed()
+    return serving.file_answer(found, name, is_saved="save" in request.args and bool(here.offered(sha256)))
 
 
 @bp.post("/s/<token>/downloads")
@@ -70,12 +76,11 @@ def file(token: str, sha256: str, name: str):
 def download(token: str):
     here = reading.of(token)
     wanted = request.form.get("file", "")[:64]
-    found = here.file_or_none(wanted)
-    row = next((row for row in here.files(found[1]) if row.file.sha256 == wanted), None) if found else None
+    row = here.offered(wanted)
     if row is None:
-        return reading.dressed("closed", 404)
+        return reading.closed()
     _count(here, Told(pressed="download"))
-    return redirect(here.address(names.address(wanted, row.name).removeprefix("/")), 303)
+    return redirect(here.file_address(row, save="yes"), 303)
 
 
 @bp.post("/s/<token>/thanks")

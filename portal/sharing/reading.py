@@ -4,14 +4,15 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
-from flask import Response, abort, current_app, render_template, request
+from flask import Response, abort, current_app, redirect, render_template, request
 from sqlalchemy import select
 
 from portal import clock
 from portal.accounts.viewer import asking
+from portal.attachments import names
 from portal.attachments.models import StoredFile
 from portal.db import db
 from portal.library import files
@@ -32,6 +33,8 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 _KEY = re.compile(r"[A-Za-z0-9_.-]{1,200}")
+_MENDED = re.compile(r"(/s/[A-Za-z0-9_-]{43})[^A-Za-z0-9_-]{1,9}")
+"""An address that a mail program took a sign too many into, like the full stop or the bracket behind it."""
 
 
 def of(token: str, *, is_locked: bool = True) -> "Reading":
@@ -42,7 +45,7 @@ def of(token: str, *, is_locked: bool = True) -> "Reading":
         abort(dressed("slow", 429))
     share = visiting.open_or_none(token, now)
     if share is None:
-        abort(dressed("slow", 429) if limits.missed(caller().address, now) else dressed("closed", 404))
+        abort(dressed("slow", 429) if limits.missed(caller().address, now) else closed())
     given = request.values.get("pass", "")
     lock = passcodes.lock(share)
     is_passed = share.passcode_hash is None or tokens.is_passed(secret(), given, share.id, lock, now)
@@ -101,6 +104,10 @@ class Reading:
         path = f"/s/{self.token}" + (f"/{place}" if place and (_KEY.fullmatch(place) or "files/" in place) else "")
         return f"{path}?{query}" if query else path
 
+    def file_address(self, file: ItemFile, **more: str) -> str:
+        """Where a file of this link is."""
+        return self.address(names.address(file.file.sha256, file.name).removeprefix("/"), **more)
+
     def ask(self, message: str = "", status: int = 200) -> Response:
         """The page that asks for the passcode."""
         page = (request.view_args or {}).get("key") or request.form.get("page", "")
@@ -114,7 +121,7 @@ class Reading:
         """One item, or the notice in its place."""
         piece = next((piece for piece in self.pieces if piece.key == key), None)
         if piece is None:
-            return dressed("closed", 404)
+            return closed()
         keys = {each.key for each in self.pieces}
         html = outward.made_fit(piece.html, keys=keys, address=self.address, may_download=self.share.may_download)
         return self._dressed("item", piece, html=html, files=self.files(piece), said_size=said_size)
@@ -125,15 +132,19 @@ class Reading:
             return []
         return [file for file in files.of_item(piece.item.id) if not file.is_inline]
 
-    def file_or_none(self, sha256: str) -> tuple[StoredFile, Piece] | None:
-        """A file that this visitor may have: shown in a text of the link, or to be taken along; with its item."""
-        for piece in self.pieces:
-            shown = outward.files_in(piece.html, may_download=self.share.may_download)
-            offered = {row.file.sha256 for row in self.files(piece)}
-            if sha256 in shown | offered:
-                found = db.session.scalar(select(StoredFile).where(StoredFile.sha256 == sha256))
-                return (found, piece) if found else None
+    def file_or_none(self, sha256: str) -> StoredFile | None:
+        """A file that this visitor may have: shown in a text of the link, or to be taken along."""
+        if any(sha256 in self._shown(piece) for piece in self.pieces) or self.offered(sha256):
+            return db.session.scalar(select(StoredFile).where(StoredFile.sha256 == sha256))
         return None
+
+    def offered(self, sha256: str) -> ItemFile | None:
+        """A file that stands below an item to be taken along."""
+        rows = (row for piece in self.pieces for row in self.files(piece))
+        return next((row for row in rows if row.file.sha256 == sha256), None)
+
+    def _shown(self, piece: Piece) -> set[str]:
+        return outward.files_in(piece.html, may_download=self.share.may_download)
 
     def _dressed(self, name: str, piece: Piece | None, **values: Any) -> Response:
         ticket = tokens.ticket(secret(), self.share.id, piece.item.id if piece else None, clock.now())
@@ -144,9 +155,28 @@ class Reading:
 
 
 def dressed(name: str, status: int, **values: Any) -> Response:
-    """A page for outside, with what keeps it out of search engines, caches and other sites' logs."""
+    """A page for outside."""
     answer = Response(render_template(f"sharing/out_{name}.html", **values), status)
-    answer.headers.update(HEADERS)
+    if status == 429:
+        answer.headers["Retry-After"] = "60"
+    return answer
+
+
+def closed() -> Response:
+    """What every address gets that leads nowhere, whatever the reason."""
+    mended = _MENDED.fullmatch(request.path)
+    return cast(Response, redirect(mended[1])) if mended else dressed("closed", 404)
+
+
+def failed(status: int) -> Response:
+    """What visitors get where something failed before or after the pages of links had their say."""
+    return closed() if status in {404, 405} else dressed("broken", status)
+
+
+def keep_out(answer: Response) -> Response:
+    """Keep whatever stands at the address of a link out of search engines, caches, and other sites' logs."""
+    if request.path.startswith("/s/"):
+        answer.headers.update(HEADERS)
     return answer
 
 

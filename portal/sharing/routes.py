@@ -12,7 +12,7 @@ from portal.library.labels import said
 from portal.network import queries as contacts
 from portal.paging import page_of
 from portal.pipeline import queries as pipeline
-from portal.sharing import item_routes, opens, public_routes, queries, services, showing
+from portal.sharing import item_routes, narrowing, opens, passcodes, public_routes, queries, services, showing
 from portal.sharing.blueprint import bp
 from portal.sharing.forms import ROOM_ROWS, RoomForm, SettingsForm, ShareForm, usual_end
 from portal.sharing.models import Share
@@ -24,11 +24,14 @@ MORE_PAGES = (item_routes, public_routes)
 @bp.get("/shares")
 @allow(Can.LEARN)
 def mine():
-    page = page_of(queries.visible_to(current_user))
-    now = clock.now()
+    show, words, now = request.args.get("show", "all"), request.args.get("words", "")[: narrowing.LONGEST], clock.now()
+    page = page_of(narrowing.narrowed(current_user, show, words, now))
     return render_template(
         "sharing/mine.html",
         page=page,
+        sorts=narrowing.SHOWN,
+        show=show if show in narrowing.SHOWN else "all",
+        words=words.replace("\x00", ""),
         rows=queries.described(current_user, page.rows, now),
         said_people=opens.said,
         why=showing.WHY,
@@ -115,6 +118,7 @@ def one(share_id: int):
         by_item=queries.by_item(share),
         visits=queries.latest(share),
         removed=queries.removed(share),
+        wrong=passcodes.wrong_lately(share) if share.passcode_hash else 0,
         reasons=opens.REASONS,
         why=showing.WHY,
         labels={**showing.REVISED, **{f"stale-{key}": name for key, name in showing.STALE.items()}},

@@ -20,7 +20,7 @@ from portal.network import queries as contacts
 from portal.network import services as network
 from portal.network.models import TouchKind
 from portal.pipeline import queries as pipeline
-from portal.sharing import tokens
+from portal.sharing import passcodes, tokens
 from portal.sharing.models import Share, SharedItem
 from portal.usage import services as usage
 from portal.usage.models import How
@@ -57,29 +57,37 @@ def make(
     by: Viewer,
     now: datetime,
     is_room: bool = False,
+    newcomer: str = "",
     **facts: Any,
 ) -> tuple[Share, str]:
-    """A new link, and the one time that anybody learns its address; the same form sent twice gets none. Raises
-    Refused."""
-    known = db.session.scalar(select(Share).where(Share.owner_id == by.id, Share.key == key))
-    if known is not None:
+    """A new link, and the one time that anybody learns its address; the same form sent twice gets none. `newcomer`:
+    the name of somebody who becomes a contact with it. Raises Refused."""
+    if known := _made_before(by, key):
         return known, ""
-    contact_id, opportunity_id = _for_whom(contact_id, opportunity_id, by)
     token = tokens.new()
-    share = Share(
-        owner_id=by.id,
-        key=key,
-        is_room=is_room,
-        token_hash=tokens.hashed(token),
-        sent_at=now,
-        made_at=now,
-        contact_id=contact_id,
-        opportunity_id=opportunity_id,
-        expires_at=_end(expires_on, by, now),
-        passcode_hash=_hash(passcode),
-        **facts,
-    )
-    once.add(share)
+    try:
+        with db.session.begin_nested():  # whoever becomes a contact with the link does so with it or not at all
+            if newcomer:
+                contact_id = network.add(name=newcomer, by=by, now=now, is_spread=False).id
+            contact_id, opportunity_id = _for_whom(contact_id, opportunity_id, by)
+            share = Share(
+                owner_id=by.id,
+                key=key,
+                is_room=is_room,
+                token_hash=tokens.hashed(token),
+                sent_at=now,
+                made_at=now,
+                contact_id=contact_id,
+                opportunity_id=opportunity_id,
+                expires_at=_end(expires_on, by, now),
+                passcode_hash=_hash(passcode),
+                **facts,
+            )
+            once.add(share)
+    except Refused:
+        if known := _made_before(by, key):  # by the same form, sent twice in one instant
+            return known, ""
+        raise
     for one in chosen:
         add_item(share, one, by=by, now=now)
     audit.note("link made", f"link {share.id}", items=[one.item.key for one in chosen])
@@ -147,10 +155,9 @@ def change(
         share.expires_at = _end(expires_on, by, now)
     for name, value in facts.items():
         setattr(share, name, value)
-    if without_passcode:
-        share.passcode_hash = None
-    elif passcode:
-        share.passcode_hash = _hash(passcode)
+    if without_passcode or passcode:
+        share.passcode_hash = None if without_passcode else _hash(passcode)
+        passcodes.begin_anew(share)
 
 
 def renew(share: Share, *, number: int, by: Viewer, now: datetime) -> str:
@@ -164,6 +171,7 @@ def renew(share: Share, *, number: int, by: Viewer, now: datetime) -> str:
     share.token_hash, share.sent_at, share.number = tokens.hashed(token), now, number + 1
     if share.expires_at <= now:
         share.expires_at = _end(by.today(now) + USUAL, by, now)
+    passcodes.begin_anew(share)
     audit.note("link renewed", f"link {share.id}")
     return token
 
@@ -199,6 +207,10 @@ def log_touch(share: Share, *, by: Viewer, now: datetime) -> None:
 def leave_touch(share: Share, *, now: datetime) -> None:
     """It was no touch; ask no more."""
     share.answered_at = share.answered_at or now
+
+
+def _made_before(by: Viewer, key: str) -> Share | None:
+    return db.session.scalar(select(Share).where(Share.owner_id == by.id, Share.key == key))
 
 
 def _for_whom(contact_id: int | None, opportunity_id: int | None, by: Viewer) -> tuple[int | None, int | None]:

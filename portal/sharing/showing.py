@@ -51,6 +51,8 @@ WHY = {
     Why.STALE: "It uses words of the pitch that have changed; visitors see a notice.",
 }
 NOTICES = frozenset({Why.EXPIRED, Why.GONE, Why.INTERNAL, Why.STALE})
+NAMELESS = frozenset({Why.GONE, Why.INTERNAL})
+"""Of these not even the title is told: it may be what was taken back."""
 
 
 @dataclass(frozen=True)

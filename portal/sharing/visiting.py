@@ -21,9 +21,10 @@ from portal.message import queries as message
 from portal.sharing import tokens
 from portal.sharing.models import Share, SharedItem
 from portal.sharing.outward import without_inside
-from portal.sharing.showing import Shown, decide
+from portal.sharing.showing import NAMELESS, Shown, decide
 
 NOBODYS = tokens.hashed("nobody's address")
+UNNAMED = "This is not shown any more"
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ class Piece:
     shown: Shown
     revision: Revision | None
     """The revision that is shown; empty for the notice."""
+    sent: Revision | None
+    """The one that the sender saw when they put it in."""
 
     @property
     def key(self) -> str:
@@ -43,8 +46,9 @@ class Piece:
 
     @property
     def title(self) -> str:
-        """As the revision has it that is shown."""
-        return self.revision.title if self.revision else self.item.title
+        """As the revision has it that is shown; above a notice as it was sent, if it may be named at all."""
+        told = self.revision or (self.sent if self.shown.why not in NAMELESS else None)
+        return told.title if told else UNNAMED
 
     @property
     def summary(self) -> str:
@@ -53,8 +57,9 @@ class Piece:
 
     @property
     def kind(self) -> Kind:
-        """As the revision has it that is shown."""
-        return self.revision.kind if self.revision else self.item.kind
+        """As the revision has it that is shown, or the one that was sent."""
+        told = self.revision or self.sent
+        return told.kind if told else self.item.kind
 
     @property
     def is_newest(self) -> bool:
@@ -120,8 +125,8 @@ def pieces(shares: Sequence[Share]) -> dict[int, list[Piece]]:
     found: dict[int, list[Piece]] = defaultdict(list)
     for row in rows:
         shown = _shown(by_id[row.share_id], row, stale)
-        revision = revisions.get((row.item_id, shown.revision))
-        found[row.share_id].append(Piece(row, row.item, shown, revision))
+        revision, sent = (revisions.get((row.item_id, number)) for number in (shown.revision, row.revision))
+        found[row.share_id].append(Piece(row, row.item, shown, revision, sent))
     return found
 
 

@@ -83,6 +83,8 @@ REFUSED = {
     "half a PDF": (pdf()[:600], "a.pdf", "end of this PDF"),
     "a GIF that is a script": (b"GIF89a/*" + bytes(4) + b"*/=1;alert(1)//", "a.gif", "can’t be opened"),
     "a JPEG that is a script": (b"\xff\xd8\xff\xe0/*alert(1)*/", "a.jpg", "can’t be opened"),
+    "a picture of a telephone": (boxes(b"heic"), "IMG_0001.HEIC", "Save it as JPEG"),
+    "a picture of a telephone called JPEG": (boxes(b"avif"), "a.jpg", "Save it as JPEG"),
     "a bomb of a picture": (bomb_picture(), "a.png", "too large"),
     "a picture just above the limit": (bomb_picture(8000, 7501), "a.png", "too large"),
     "a picture that moves": (moving(), "a.gif", "moves"),

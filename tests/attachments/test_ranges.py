@@ -95,8 +95,9 @@ def test_a_head_says_how_large_it_is_and_sends_nothing(sound):
     assert (answer.status_code, answer.data) == (200, b"")
     assert int(answer.headers["Content-Length"]) == len(sound.content)
     assert answer.headers["Accept-Ranges"] == "bytes"
+    # Parts are defined for GET alone.
     part = sound("head", Range="bytes=0-9")
-    assert (part.status_code, part.data, part.headers["Content-Length"]) == (206, b"", "10")
+    assert (part.status_code, part.data, part.headers["Content-Length"]) == (200, b"", str(len(sound.content)))
 
 
 def test_what_a_browser_has_is_not_sent_again(sound):

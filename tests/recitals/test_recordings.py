@@ -1,4 +1,4 @@
-"""A recording on its way in: piece by piece, broken and resumed, verified, refused with a reason, heard and let go."""
+"""A recording on its way in: piece by piece, broken and resumed, verified, refused with a reason, and heard."""
 
 import hashlib
 
@@ -7,7 +7,6 @@ import pytest
 from portal import files
 from portal.db import db
 from portal.errors import Refused
-from portal.jobs import services as jobs
 from portal.recitals import services
 from portal.recitals.models import Medium, Recital, Recording, State
 from tests.recitals import make_recitals
@@ -274,25 +273,3 @@ def test_what_was_submitted_is_not_exchanged(ana, viewer, draft, tmp_path, now):
     services.submit(draft, by=viewer(ana), now=now)
     with pytest.raises(Refused, match="with the coaches"):
         make_recitals.recording(draft, tmp_path, wav(1))
-
-
-def test_what_was_put_away_is_forgotten_when_another_is_submitted(ana, viewer, draft, tmp_path, now):
-    make_recitals.recording(draft, tmp_path, wav(1))
-    make_recitals.recording(draft, tmp_path, wav(2))
-    services.submit(draft, by=viewer(ana), now=now)
-    db.session.commit()
-    jobs.sweep_all()
-    states = db.session.query(Recording.seconds, Recording.deleted_at).order_by(Recording.seconds).all()
-    assert [(seconds, deleted_at is None) for seconds, deleted_at in states] == [(1, False), (2, True)]
-    for row in db.session.query(Recording):
-        assert files.store().path(row.sha256).exists() == (row.deleted_at is None)
-
-
-def test_what_was_put_away_can_be_deleted_for_good(browser, ana, draft, tmp_path):
-    make_recitals.recording(draft, tmp_path)
-    row = kept(draft.id)
-    browser.sign_in(ana).post(f"/recitals/recordings/{row.id}/discard")
-    browser.post(f"/recitals/recordings/{row.id}/delete")
-    jobs.sweep_all()
-    assert not files.store().path(row.sha256).exists()
-    assert browser.post(f"/recitals/recordings/{row.id}/bring-back").status_code == 422

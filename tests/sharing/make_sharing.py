@@ -53,10 +53,10 @@ class Visitor:
         self.client = app.test_client()
         self.client.environ_base |= {"HTTP_USER_AGENT": agent, "REMOTE_ADDR": address}
 
-    def get(self, address):
+    def get(self, address, **headers):
         """Open a page."""
         self.forget_who()
-        return self.client.get(address)
+        return self.client.get(address, headers=headers)
 
     def press(self, page, action, **fields):
         """Press the button of the form that leads to an address ending so."""

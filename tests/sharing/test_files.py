@@ -3,6 +3,7 @@
 import io
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 import time_machine
@@ -17,6 +18,7 @@ from portal.sharing import outward
 from tests.attachments.make_files import pdf, picture
 from tests.library import make_library as lib
 from tests.make import NOON
+from tests.recitals.make_recitals import wav
 from tests.sharing.make_sharing import share, visits
 
 
@@ -66,6 +68,31 @@ def test_files_are_taken_along_where_that_is_allowed_and_the_press_counts(visito
     assert below in answer.location
 
 
+def test_what_is_taken_along_is_saved_and_sound_is_heard_in_the_page(visitor, ana, marketer):
+    item = lib.published(marketer, "With a sound")
+    files.attach(item, stored(marketer, wav(), "said.wav"), name="Wie wir’s sägen.wav", now=NOON)
+    _made, token = share(ana, item, may_download=True)
+    page = visitor.get(f"/s/{token}")
+    heard = unescape(re.search(r'<audio controls preload="none" src="([^"]*)"', page.text)[1])
+    probe = visitor.get(heard, Range="bytes=0-1")
+    assert (probe.status_code, probe.data, probe.headers["Content-Range"]) == (206, b"RI", f"bytes 0-1/{len(wav())}")
+    assert probe.headers["Content-Disposition"].startswith("inline")
+    saved = visitor.get(visitor.press(page, "downloads").location)
+    assert saved.headers["Content-Disposition"].startswith("attachment")
+    assert saved.headers["Content-Disposition"].endswith("s%C3%A4gen.wav")
+    assert saved.data == wav()
+
+
+def test_no_method_and_no_part_gets_around_downloads_being_off(visitor, ana, pictured):
+    item, _shown, linked, below = pictured
+    _made, token = share(ana, item)
+    for sha256 in (linked, below):
+        address = f"/s/{token}/files/{sha256}/x.pdf"
+        answers = [visitor.get(address, Range="bytes=0-1"), visitor.get(f"{address}?save=yes")]
+        answers += [visitor.client.head(address), visitor.client.post(f"/s/{token}/downloads", data={"file": sha256})]
+        assert {answer.status_code for answer in answers} == {404}
+
+
 def test_a_file_of_another_item_is_not_there(visitor, ana, item, pictured):
     _made, token = share(ana, item, may_download=True)
     assert {visitor.get(f"/s/{token}/files/{sha}/x").status_code for sha in pictured[1:]} == {404}
@@ -96,12 +123,35 @@ def test_a_passcode_keeps_files_too(visitor, ana, pictured):
         ("a\n\n## Any heading {: .inside }\n\nb\n\n## What to say about it\n\nc\n\n## Two\n\nd", "ad"),
         ("## One\n\na\n\n### For colleagues\n\nb\n\n### Three\n\nc", "ac"),
         ("A code: `## What to say about it`\n\na", "A code: ## What to say about ita"),
+        ("## For colleagues\n\na\n\n## Two\n\nb\n\n## For colleagues\n\nc", "b"),
+        ("## Two\n\na\n\n## *For* Colleagues:\n\nb", "a"),
+        ("<h2>For colleagues</h2>\n\na\n\n## Two\n\nb", "b"),
+        ("[TOC]\n\n## Two\n\na\n\n## For colleagues\n\nb\n\n### What to say about it\n\nc", "a"),
+        ('<div class="footnote"><p>a</p></div>\n\n## For colleagues\n\nb\n\n<div>c</div>', "a"),
     ],
 )
 def test_sections_for_colleagues_stay_inside(text, kept):
     html = outward.without_inside(markup.rendered(text))
     assert "".join(re.findall(r"<p>(.*?)</p>", html)).replace("<code>", "").replace("</code>", "") == kept
     assert "What to say" not in re.sub(r"<code>.*?</code>", "", html)
+
+
+NOTED = (
+    "A[^a] and B[^b].\n\n## For colleagues\n\nSecret[^c] and A[^a].\n\n{}[^a]: First.\n[^b]: Second.\n[^c]: Hidden.\n"
+)
+
+
+@pytest.mark.parametrize("after", ["", "## Two\n\nMore.\n\n"])
+def test_footnotes_go_with_the_text_that_they_belong_to(after):
+    html = outward.without_inside(markup.rendered(NOTED.format(after)))
+    assert re.findall(r"First|Second|Hidden|Secret", html) == ["First", "Second"]
+    assert ("More." in html) is bool(after)
+    assert html.count("<li") == html.count("</li>") == 2
+
+
+def test_a_text_without_anything_for_colleagues_stays_as_it_is():
+    html = markup.rendered("[TOC]\n\n## One\n\nA[^a].\n\n[^a]: First.\n")
+    assert outward.without_inside(html) == html
 
 
 def test_what_is_for_colleagues_is_not_shown_outside(visitor, ana, marketer):

@@ -1,18 +1,23 @@
 """Making a link or a room."""
 
 import re
+from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
 
+from portal.accounts.viewer import Viewer, of
 from portal.db import db
 from portal.library.kinds import Kind
-from portal.library.models import ItemDay
+from portal.library.models import Item, ItemDay
+from portal.network.models import Contact
+from portal.sharing import services
 from portal.sharing.models import Share, SharedItem
+from portal.sharing.services import Chosen
 from portal.sharing.tokens import hashed
 from portal.usage.models import How, ItemLink
 from tests.library import make_library as lib
-from tests.make import TODAY
+from tests.make import NOON, TODAY
 from tests.network.make_network import MAIL, contact
 from tests.pipeline.make_pipeline import opportunity
 
@@ -33,7 +38,7 @@ def test_the_address_is_shown_once_and_kept_as_a_hash(browser, ana, item):
     page = make(browser, ana)
     row = db.session.query(Share).one()
     assert row.token_hash == hashed(token_on(page))
-    assert "mailto:dana%40larch.example" in page.text
+    assert "mailto:dana@larch.example?" in page.text
     assert token_on(page) not in browser.get(f"/shares/{row.id}").text
     assert token_on(page) not in " ".join(page.headers.getlist("Set-Cookie"))
 
@@ -52,6 +57,53 @@ def test_the_same_form_sent_twice_makes_one_link(browser, ana, item):
         answer = make(browser, ana, key="the-same-key")
     assert db.session.query(Share).count() == 1
     assert "was made already" in answer.text
+
+
+@dataclass(frozen=True)
+class Hasty(Viewer):
+    """Somebody whose other press of the same button is done while this one is under way."""
+
+    def today(self, now=None):
+        if db.session.query(Share).count() == 0:
+            one = db.session.query(Item).one()
+            given = {"contact_id": db.session.query(Contact).one().id, "opportunity_id": None, "passcode": ""}
+            by = Viewer(**vars(self))
+            services.make([Chosen(one)], key="the-same-key", expires_on=TODAY, **given, by=by, now=NOON)
+        return super().today(now)
+
+
+def test_two_presses_in_one_instant_make_one_link(ana, item):
+    known = contact(ana)
+    by = Hasty(**vars(of(ana)))
+    given = {"contact_id": known.id, "opportunity_id": None, "passcode": "", "expires_on": TODAY}
+    made, token = services.make([Chosen(item)], key="the-same-key", **given, by=by, now=NOON)
+    assert token == ""
+    assert db.session.query(Share).one().id == made.id
+    assert db.session.query(SharedItem).count() == 1
+    assert db.session.query(ItemDay).one().shared == 1
+
+
+def test_somebody_new_becomes_a_contact_when_one_says_so(browser, ana, item):
+    page = make(browser, ana, contact="Wren Adeyemi")
+    assert page.status_code == 422
+    assert "Keep them as a new contact of mine" in page.text
+    for _ in range(2):
+        make(browser, ana, contact="Wren Adeyemi", is_new="y", key="the-same-key")
+    known = db.session.query(Contact).one()
+    assert (known.name, known.owner_id) == ("Wren Adeyemi", ana.id)
+    assert db.session.query(Share).one().contact_id == known.id
+
+
+def test_a_refusal_makes_no_contact(browser, ana, item):
+    page = make(browser, ana, contact="Wren Adeyemi", is_new="y", passcode="short")
+    assert page.status_code == 422
+    assert db.session.query(Contact).count() == 0
+
+
+def test_two_of_one_name_are_told_apart_by_choosing(browser, ana, item):
+    for _ in range(2):
+        contact(ana)
+    assert "Several of your contacts have that name" in make(browser, ana, is_new="y").text
 
 
 def test_an_opportunity_is_enough_and_brings_its_contact(browser, ana, item):

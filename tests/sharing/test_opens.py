@@ -1,5 +1,6 @@
 """Who opened it: the rules, and what is counted."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from types import SimpleNamespace
@@ -207,6 +208,20 @@ def test_who_says_no_leaves_nothing_behind_and_reads_on(visitor, link, item):
     assert db.session.query(ItemDay).filter_by(item_id=item.id).one().opened == 0
     db.session.refresh(link[0])
     assert link[0].first_opened_at is None
+
+
+def test_who_says_no_after_midnight_is_taken_out_of_the_day_before(app, visitor, link, item):
+    late = NOON.replace(hour=23, minute=55)
+    with time_machine.travel(late, tick=False):
+        page = visitor.get(f"/s/{link[1]}")
+    known = re.search(r'data-opens="([^"]*)" data-ticket="([^"]*)"', page.text)
+    with time_machine.travel(late + timedelta(seconds=30), tick=False):
+        visitor.client.post(known[1], data={"ticket": known[2], "seconds": "8", "signs": "pointer"})
+    assert db.session.query(ItemDay).one().opened == 1
+    with time_machine.travel(late + timedelta(minutes=10), tick=False):
+        visitor.press(page, "quiet")
+    assert visits() == []
+    assert [(row.on, row.opened) for row in db.session.query(ItemDay)] == [(NOON.date(), 0)]
 
 
 def test_a_browser_remembers_it_only_where_that_was_asked_for_and_forgets_it_again(visitor, link):

@@ -1,5 +1,7 @@
 """A sender's own links: nobody else sees them."""
 
+import re
+
 import pytest
 
 from portal.db import db
@@ -8,6 +10,8 @@ from portal.sharing import services
 from portal.sharing.models import SharedItem
 from tests.library import make_library as lib
 from tests.make import NOON
+from tests.network.make_network import contact
+from tests.pipeline.make_pipeline import opportunity
 from tests.sharing.make_sharing import Visitor, share
 
 
@@ -17,6 +21,35 @@ def test_the_list_says_for_whom_how_long_and_who_opened_it(browser, visitor, ana
     page = browser.get("/shares").text
     for said in ("Handing over", "For Dana Reed", "Open until 3 April", "One person"):
         assert said in page, said
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("", {"Handing over", "The second", "A room"}),
+        ("?show=opened", {"The second"}),
+        ("?show=waiting", {"Handing over"}),
+        ("?show=over", {"A room"}),
+        ("?words=DANA over", {"Handing over"}),
+        ("?words=larch", {"The second"}),
+        ("?words=room&show=over", {"A room"}),
+        ("?words=100%25", set()),
+        ("?show=no-such&words=room", {"A room"}),
+    ],
+)
+def test_a_long_list_is_narrowed(browser, visitor, ana, ben, marketer, item, query, shown):
+    second = lib.published(marketer, "The second")
+    share(ana, item)
+    _made, token = share(
+        ana, second, to=contact(ana, "Wren Stone"), opportunity_id=opportunity(ana, organisation="Larch AG").id
+    )
+    visitor.tell(visitor.get(f"/s/{token}"))
+    services.revoke(share(ana, second, title="A room", to=contact(ana, "Wren Stone"))[0], now=NOON)
+    share(ben, item, title="Larch, for Dana, opened")
+    page = browser.sign_in(ana).get(f"/shares{query}").text
+    titles = set(re.findall(r'<a class="action" href="/shares/\d+">([^<]*)</a>', page))
+    assert titles == shown
+    assert ("No link fits" in page) is (not shown)
 
 
 def test_the_empty_list_says_how_to_begin(browser, ana):

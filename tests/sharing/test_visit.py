@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from werkzeug.exceptions import InternalServerError
 
+from portal.accounts.viewer import of
 from portal.db import db
 from portal.library import services as library
 from portal.library.models import ItemState
-from portal.sharing import services
 from portal.sharing.services import Chosen
 from tests.library import make_library as lib
 from tests.make import NOON
@@ -50,51 +51,20 @@ def test_no_step_of_a_visit_sets_a_cookie_unless_it_is_asked_for(visitor, link):
     assert "HttpOnly" in asked
 
 
-@pytest.mark.parametrize("end", ["revoked", "expired", "left", "contact gone", "renewed"])
-def test_unknown_and_closed_look_the_same(visitor, link, ana, end):
-    made, token = link
-    if end == "revoked":
-        services.revoke(made, now=NOON)
-    elif end == "expired":
-        made.expires_at = NOON
-    elif end == "left":
-        ana.is_active = False
-    elif end == "contact gone":
-        db.session.query(type(made)).update({"contact_id": None})
-    else:
-        made.token_hash = "0" * 64
-    closed, unknown = visitor.get(f"/s/{token}"), visitor.get("/s/" + "x" * 43)
-    assert (closed.status_code, closed.data) == (404, unknown.data)
-    assert dict(closed.headers) == dict(unknown.headers)
-    assert "There is nothing open at this address" in unknown.text
+@pytest.mark.parametrize("press", ["passcode", "opens", "downloads", "thanks", "quiet", "counted"])
+def test_who_reloads_the_answer_to_a_form_gets_back_to_the_page(visitor, link, press):
+    answer = visitor.get(f"/s/{link[1]}/{press}")
+    assert (answer.status_code, answer.location) == (302, f"/s/{link[1]}")
 
 
-def test_unknown_and_closed_ask_the_database_the_same(visitor, link, budget):
-    services.revoke(link[0], now=NOON)
-    visitor.get(f"/s/{link[1]}")
-    with budget(9) as closed:
-        visitor.get(f"/s/{link[1]}")
-    with budget(9) as unknown:
-        visitor.get("/s/" + "x" * 43)
-    assert closed == unknown
-
-
-def test_a_revoked_link_opens_again_under_the_same_address(browser, visitor, ana, link):
-    browser.sign_in(ana)
-    browser.post(f"/shares/{link[0].id}/revoke")
-    assert visitor.get(f"/s/{link[1]}").status_code == 404
-    browser.post(f"/shares/{link[0].id}/open-again")
-    assert visitor.get(f"/s/{link[1]}").status_code == 200
-
-
-def test_a_renewed_link_has_another_address_and_the_old_one_is_dead(browser, visitor, ana, link):
-    made, token = link
-    page = browser.sign_in(ana).post(f"/shares/{made.id}/renew", number=1)
-    fresh = page.text.partition("/s/")[2][:43]
-    assert visitor.get(f"/s/{fresh}").status_code == 200
-    assert visitor.get(f"/s/{token}").status_code == 404
-    assert browser.post(f"/shares/{made.id}/renew", number=1).status_code == 302
-    assert visitor.get(f"/s/{fresh}").status_code == 200
+def test_every_answer_below_a_link_stays_out_of_caches_and_logs(visitor, link):
+    page = visitor.get(f"/s/{link[1]}")
+    answers = [visitor.tell(page), visitor.press(page, "thanks"), visitor.press(page, "quiet")]
+    answers += [visitor.client.options(f"/s/{link[1]}"), visitor.client.head(f"/s/{link[1]}")]
+    for answer in answers:
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert answer.headers["Referrer-Policy"] == "no-referrer"
+        assert answer.headers["X-Robots-Tag"].startswith("noindex")
 
 
 def test_opening_changes_no_row_of_any_table(app, link):
@@ -136,56 +106,6 @@ def test_what_people_typed_is_never_markup(visitor, browser, ana, item):
     assert "private" not in pages[0].text
 
 
-def test_a_passcode_is_asked_for_and_opens_for_half_an_hour_without_a_cookie(visitor, ana, item):
-    _made, token = share(ana, item, passcode="harbour light")
-    page = visitor.get(f"/s/{token}")
-    assert "late" not in page.text
-    answer = visitor.press(page, "passcode", passcode="harbour light")
-    assert answer.status_code == 303
-    assert "Set-Cookie" not in answer.headers
-    assert "<strong>late</strong>" in visitor.get(answer.location).text
-    with time_machine.travel(NOON + timedelta(minutes=31), tick=False):
-        assert "<strong>late</strong>" not in visitor.get(answer.location).text
-    assert "A passcode, please" in visitor.get(f"/s/{token}?pass=made-up").text
-
-
-def test_a_pass_is_good_for_its_own_link_and_passcode_alone(browser, visitor, ana, item):
-    made, token = share(ana, item, passcode="harbour light")
-    _other, elsewhere = share(ana, item, passcode="harbour light")
-    answer = visitor.press(visitor.get(f"/s/{token}"), "passcode", passcode="harbour light")
-    query = answer.location.partition("?")[2]
-    assert "A passcode, please" in visitor.get(f"/s/{elsewhere}?{query}").text
-    browser.sign_in(ana).submit(f"/shares/{made.id}/settings", passcode="another one")
-    assert "A passcode, please" in visitor.get(answer.location).text
-
-
-def test_a_wrong_passcode_is_counted_and_after_five_one_waits(app, visitor, ana, item):
-    _made, token = share(ana, item, passcode="harbour light")
-    page = visitor.get(f"/s/{token}")
-    answers = [visitor.press(page, "passcode", passcode=f"guess {n}").status_code for n in range(7)]
-    assert answers == [422] * 5 + [429] * 2
-    assert visitor.press(page, "passcode", passcode="harbour light").status_code == 429
-    elsewhere = Visitor(app, address="198.51.100.9")
-    assert elsewhere.press(page, "passcode", passcode="harbour light").status_code == 303
-    with time_machine.travel(NOON + timedelta(minutes=16), tick=False):
-        assert visitor.press(page, "passcode", passcode="harbour light").status_code == 303
-
-
-def test_a_link_that_is_guessed_at_from_everywhere_waits_too(app, ana, item):
-    _made, token = share(ana, item, passcode="harbour light")
-    people = [Visitor(app, address=f"198.51.100.{n}") for n in range(11)]
-    page = people[0].get(f"/s/{token}")
-    codes = [somebody.press(page, "passcode", passcode="no").status_code for somebody in people for _ in range(2)]
-    assert codes == [422] * 20 + [429] * 2
-
-
-def test_who_tries_many_addresses_waits(app, visitor, link):
-    codes = [visitor.get(f"/s/{'x' * 42}{n}").status_code for n in range(32)]
-    assert codes == [404] * 30 + [429] * 2
-    assert visitor.get(f"/s/{link[1]}").status_code == 429
-    assert Visitor(app, address="198.51.100.9").get(f"/s/{link[1]}").status_code == 200
-
-
 def test_the_token_stands_in_no_log(app, visitor, link, caplog):
     caplog.set_level(logging.DEBUG)
     page = visitor.get(f"/s/{link[1]}")
@@ -194,10 +114,11 @@ def test_the_token_stands_in_no_log(app, visitor, link, caplog):
     visitor.client.put(f"/s/{link[1]}")
     with app.test_request_context(f"/s/{link[1]}/handing-over?pass=abc"):
         try:
-            raise ValueError("something broke")
+            raise ValueError(f"something broke at /s/{link[1]}")
         except ValueError as error:
             app.log_exception((ValueError, error, error.__traceback__))
-    assert "something broke" in caplog.text
+            app.handle_user_exception(InternalServerError(original_exception=error))
+    assert caplog.text.count("something broke at /s/…") >= 2
     assert link[1] not in caplog.text
 
 
@@ -222,7 +143,23 @@ def test_what_is_taken_back_shows_a_friendly_notice(visitor, browser, ana, item,
     assert page.status_code == 200
     assert "We have taken this back" in page.text
     assert "late" not in page.text
+    assert ("Handing over" in page.text) is (state == "expired")
     assert f"{said}; visitors see a notice" in browser.sign_in(ana).get("/shares").text
+
+
+def test_a_notice_tells_no_title_that_was_given_later(visitor, marketer, ana, item, link):
+    _made, room = share(ana, item, title="A room")
+    wording = lib.wording("How Larch nearly left us", source="It was late.", summary="For us alone.")
+    library.write(item, wording, change="", base_number=item.revision, by=of(marketer), now=NOON)
+    library.publish(item, now=NOON)
+    for is_internal, expires_at in ((True, None), (False, NOON)):
+        item.is_internal, item.expires_at = is_internal, expires_at
+        db.session.commit()
+        for token in (link[1], room):
+            page = visitor.get(f"/s/{token}")
+            assert page.status_code == 200
+            assert "Larch" not in page.text
+            assert "For us alone" not in page.text
 
 
 def test_an_item_that_expires_shows_its_notice_from_its_minute_without_a_worker(visitor, item, link):
