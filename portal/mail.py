@@ -101,9 +101,13 @@ def _server(url: str, seconds: int) -> Iterator[smtplib.SMTP]:
         else smtplib.SMTP(host, port, timeout=seconds)
     ) as server:
         server.ehlo_or_helo_if_needed()  # until then it hasn't said what it can
-        if parts.scheme == "smtp" and server.has_extn("starttls"):
+        is_encrypted = parts.scheme == "smtps"
+        if not is_encrypted and server.has_extn("starttls"):
             server.starttls(context=trusted)
             server.ehlo()
+            is_encrypted = True
+        if parts.username and not is_encrypted:
+            raise smtplib.SMTPException("it offers no encryption, so the password is not sent")
         if parts.username:
             server.login(unquote(parts.username), unquote(parts.password or ""))
         yield server

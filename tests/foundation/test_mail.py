@@ -1,5 +1,6 @@
 """Mail by a real mail server: encrypted where the server can, signed in where the address says so."""
 
+import smtplib
 import ssl
 import threading
 from base64 import b64decode
@@ -154,8 +155,16 @@ def test_a_server_in_the_house_without_encryption_takes_mail_too(post):
     assert server.said("rcpt TO") == [("rcpt TO:<ana@example.org>", False)]
 
 
-def test_portal_check_is_told_why_a_server_lets_nobody_in(post):
-    good = post(password="right")
+def test_no_password_goes_to_a_server_without_encryption(post):
+    server = post(password="p@ss")
+    with pytest.raises(smtplib.SMTPException, match="the password is not sent"):
+        send(f"smtp://portal:p%40ss@localhost:{server.port}")
+    assert server.said("AUTH") == []
+
+
+def test_portal_check_is_told_why_a_server_lets_nobody_in(post, certificate, monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    good = post(certificate=certificate, password="right")
     with socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
         free = nobody.getsockname()[1]
