@@ -5,7 +5,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, redirect, request
+from flask import Flask, abort, current_app, request
 from flask_login import current_user
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -86,8 +86,7 @@ def guard() -> Any:
         return None
     person = current_user._get_current_object()  # the proxy looks the person up at each use
     if not person.is_authenticated:
-        # After signing in one comes back to a page; a button cannot be pressed again by opening its address.
-        return current_app.login_manager.unauthorized() if request.method == "GET" else redirect("/sign-in")  # type: ignore[attr-defined]
+        return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
     if view.allowed_to not in person.powers:
         abort(403)
     return None

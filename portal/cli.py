@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from portal import clock, files, schema, serving
+from portal import __version__, checkup, clock, schema, serving
 from portal.access import Role
 from portal.accounts import services as accounts
 from portal.accounts.models import Person, Practice
@@ -19,10 +19,9 @@ from portal.adoption import recount as figures
 from portal.app import create_app
 from portal.attachments import queries as attachments
 from portal.attachments import sweep
-from portal.attachments.models import FileTrouble
 from portal.certification import services as certification
 from portal.clients import counting as clients
-from portal.config import PREFIX, BadSetting, Config
+from portal.config import PREFIX, BadSetting
 from portal.content import loader
 from portal.credit import recount as credit
 from portal.db import db
@@ -35,6 +34,7 @@ from portal.learning import services as learning
 from portal.library import search_index
 from portal.navigation import DEMO_SIGN_INS
 from portal.network import channels as contact_channels
+from portal.people.plan import Wrong, checked_email
 from portal.readership import recount as readership
 from portal.releases import levels
 from portal.usage import recount as usage
@@ -43,22 +43,26 @@ CONTENT = loader.FOLDER
 
 
 @contextmanager
-def opened(*, inline: bool = False) -> Iterator[Flask]:
-    """The app in its context; settings and refusals become one clear line."""
+def opened(*, inline: bool = False, needs_database: bool = True) -> Iterator[Flask]:
+    """The app in its context; settings, refusals and a database of another version become one clear line."""
     try:
         app = create_app()
         if inline:
             app.extensions["job_queue"] = Inline()
         with app.app_context():
+            if needs_database and (why := schema.lag()):
+                raise click.ClickException(why)
             yield app
     except (BadSetting, Refused, demo.NotEmpty) as error:
         raise click.ClickException(str(error)) from None
+    except PermissionError as error:
+        raise click.ClickException(f"The portal may not write there: {error.filename}") from None
     except SQLAlchemyError as error:
         raise click.ClickException(f"The database refused: {error.__cause__ or error}") from None
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="portal", prog_name="portal")
+@click.version_option(__version__, prog_name="portal")
 def main() -> None:
     """Every Employee a Sales Rep: the enablement portal of a professional-services firm.
 
@@ -85,26 +89,30 @@ def serve(host: str, port: int, workers: int, data: str | None, people: int) -> 
     os.environ.setdefault(f"{PREFIX}BASE_URL", f"http://{host}:{port}")
     if not serving.is_free(host, port):
         raise click.ClickException(f"Something listens at {host}:{port} already. Choose another with --port.")
-    with opened(inline=True) as app:
+    with opened(inline=True, needs_database=False) as app:
         is_demo = app.extensions["portal_config"].DEMO
-        if not schema.is_current():
+        if schema.lag():
             click.echo("Bringing the database up to date ...")
             schema.upgrade()
-        if is_demo and not db.session.scalar(select(func.count()).select_from(Person)):
+        is_empty = not db.session.scalar(select(func.count()).select_from(Person))
+        if is_demo and is_empty:
             _load(CONTENT)
             _demo(people, seed=2026)
         db.session.remove()
         db.engine.dispose()
 
-    def ready() -> None:
-        click.echo(f"\nThe portal is at {os.environ[f'{PREFIX}BASE_URL']}")
-        if is_demo:
-            click.echo("Sign in as one of these, with the password demo-portal:")
-            for email in DEMO_SIGN_INS:
-                click.echo(f"  {email}")
-        click.echo("Press Ctrl-C to stop.")
+    told = _said_at_start(f"http://{host}:{port}", is_demo=is_demo, is_empty=is_empty)
+    sys.exit(serving.serve(host=host, port=port, workers=workers, ready=lambda: click.echo(told)))
 
-    sys.exit(serving.serve(host=host, port=port, workers=workers, ready=ready))
+
+def _said_at_start(here: str, *, is_demo: bool, is_empty: bool) -> str:
+    address = os.environ[f"{PREFIX}BASE_URL"]
+    lines = [f"\nThe portal is at {address}" + ("" if address == here else f", served at {here}")]
+    if is_demo:
+        lines += ["Sign in as one of these, with the password demo-portal:", *(f"  {who}" for who in DEMO_SIGN_INS)]
+    elif is_empty:
+        lines += ["Nobody is here yet. Make the first admin, in another window: portal init"]
+    return "\n".join([*lines, "Press Ctrl-C to stop."])
 
 
 @main.command()
@@ -124,7 +132,8 @@ def worker(quiet: bool) -> None:
 @click.option("--practice", prompt="Name of the firm", help="The name of the topmost practice.")
 def init(email: str, name: str, practice: str) -> None:
     """Make an empty firm and its first admin, who gets a link to choose a password."""
-    with opened(inline=True) as app:
+    with opened(inline=True, needs_database=False) as app:
+        _check_first(email, name, practice)
         schema.upgrade()
         if db.session.scalar(select(func.count()).select_from(Person)):
             raise click.ClickException("There are people here already. The first admin is made once.")
@@ -145,6 +154,15 @@ def init(email: str, name: str, practice: str) -> None:
             click.echo("Mails are kept as files, because PORTAL_SMTP_URL is not set.")
 
 
+def _check_first(email: str, name: str, practice: str) -> None:
+    try:
+        checked_email(email)
+    except Wrong as reason:
+        raise click.ClickException(str(reason)) from None
+    if not (name.strip() and practice.strip()):
+        raise click.ClickException("The admin and the firm need a name.")
+
+
 @main.group(name="db")
 def database() -> None:
     """The database."""
@@ -153,7 +171,7 @@ def database() -> None:
 @database.command()
 def upgrade() -> None:
     """Bring the database to the newest schema; safe to repeat."""
-    with opened():
+    with opened(needs_database=False):
         schema.upgrade()
         click.echo("The database is up to date.")
 
@@ -165,10 +183,19 @@ def content() -> None:
 
 @content.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=CONTENT)
-def load(folder: Path) -> None:
-    """Load the content files; says what changed. When one file is wrong, nothing is changed."""
-    with opened(inline=True):
-        _load(folder)
+@click.option("--all", "everything", is_flag=True, help="Also what speaks for the made-up firm of the demo.")
+def load(folder: Path, everything: bool) -> None:
+    """Load the content files; says what changed. When one file is wrong, nothing is changed.
+
+    Without a FOLDER it is the content that comes with the portal. Its pitches, services and library items speak for a
+    made-up firm, so a real one gets the rest alone: the programme, the worksheets and the rules. Once these files are
+    your own, say --all.
+    """
+    with opened(inline=True) as app:
+        leaves_out = folder.resolve() == CONTENT and not everything and not app.extensions["portal_config"].DEMO
+        _load(folder, but=loader.SAMPLES if leaves_out else ())
+        if leaves_out:
+            click.echo("Left out: pitches, services and library, which speak for a made-up firm (--all loads them).")
 
 
 @main.command(name="demo")
@@ -176,7 +203,7 @@ def load(folder: Path) -> None:
 @click.option("--seed", default=2026, show_default=True, help="The same seed makes the same firm.")
 def demo_command(people: int, seed: int) -> None:
     """Fill an empty database with a believable firm."""
-    with opened(inline=True):
+    with opened(inline=True, needs_database=False):
         schema.upgrade()
         _load(CONTENT)
         _demo(people, seed)
@@ -220,47 +247,24 @@ def sweep_files() -> None:
             f"their hash; {done.removed:,} that nobody needs were removed."
         )
         for trouble in troubles:
-            click.echo(f"- {_said_trouble(trouble)}")
+            click.echo(f"- {checkup.said(trouble)}")
     sys.exit(1 if troubles else 0)
 
 
 @main.command()
 def check() -> None:
-    """Look at the settings, the database, the data folder and the mail server; exit code 1 where something is wrong."""
-    problems = []
-    with opened() as app:
-        config: Config = app.extensions["portal_config"]
+    """Look at settings, database, data folder, store of files and mail server; exit code 1 where something is wrong."""
+    with opened(needs_database=False) as app:
         click.echo(f"Database: {db.engine.url.render_as_string(hide_password=True)}")
-        if not schema.is_current():
-            problems.append("The database is not up to date. Run: portal db upgrade")
-        if not os.access(config.folder, os.W_OK):
-            problems.append(f"The data folder cannot be written to: {config.folder}")
-        if problem := files.store().problem():
-            problems.append(problem)
-        if schema.is_current():
-            problems += map(_said_trouble, attachments.troubles(most=20))
-        problems += _wrong_settings(config)
+        problems = list(checkup.problems(app.extensions["portal_config"]))
     for problem in problems:
         click.echo(f"- {problem}")
     click.echo("All is well." if not problems else f"{len(problems)} to look at.")
     sys.exit(1 if problems else 0)
 
 
-def _wrong_settings(config: Config) -> Iterator[str]:
-    if config.BASE_URL.startswith("https://") and not config.SECURE_COOKIES:
-        yield "The address is https; set PORTAL_SECURE_COOKIES=yes."
-    if not config.DEMO and not config.SMTP_URL:
-        yield "PORTAL_SMTP_URL is not set: mails are kept as files and reach nobody."
-    if not config.DEMO and not config.TRUSTED_HOSTS:
-        yield "PORTAL_TRUSTED_HOSTS is not set: the portal answers under any name."
-
-
-def _said_trouble(trouble: FileTrouble) -> str:
-    return f"The file {trouble.sha256} is {trouble.what} since {trouble.at:%Y-%m-%d}. Bring it back from a backup."
-
-
-def _load(folder: Path) -> None:
-    report = loader.load(folder, now=clock.now())
+def _load(folder: Path, *, but: Collection[str] = ()) -> None:
+    report = loader.load(folder, now=clock.now(), but=but)
     if report.problems:
         raise click.ClickException("Nothing was changed, because of this:\n" + "\n".join(report.problems))
     db.session.commit()

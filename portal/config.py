@@ -1,6 +1,7 @@
 """The portal's settings, read once from the environment."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -10,6 +11,13 @@ from zoneinfo import ZoneInfo
 
 PREFIX = "PORTAL_"
 SHORTEST_SECRET = 32
+SCHEMES = {
+    "DATABASE_URL": ("postgresql://", "postgresql+psycopg://", "sqlite:///"),
+    "BASE_URL": ("http://", "https://"),
+    "SMTP_URL": ("smtp://", "smtps://"),
+    "STORAGE_ENDPOINT": ("http://", "https://"),
+}
+"""What addresses among the settings begin with."""
 
 
 class BadSetting(Exception):
@@ -95,6 +103,7 @@ class Config:
             text = environ.get(PREFIX + field.name)
             if text is not None and text != "":
                 given[field.name] = _converted(field.name, field.type, text)
+        given["BASE_URL"] = given.get("BASE_URL", cls.BASE_URL).rstrip("/")
         config = cls(**given)
         config.check()
         return config
@@ -107,12 +116,22 @@ class Config:
             ZoneInfo(self.TIME_ZONE)
         except (KeyError, ValueError):
             raise BadSetting(f"{PREFIX}TIME_ZONE is not a known time zone: {self.TIME_ZONE}") from None
+        if not re.fullmatch("[A-Z]{3}", self.CURRENCY):
+            raise BadSetting(f"{PREFIX}CURRENCY is a code of three capitals, like EUR, not {self.CURRENCY!r}.")
+        for name, schemes in SCHEMES.items():
+            given = getattr(self, name)
+            if given and not given.startswith(schemes):
+                # The address itself may hold a password, so it is not repeated.
+                raise BadSetting(f"{PREFIX}{name} must begin with {' or '.join(schemes)}.")
 
     @property
     def folder(self) -> Path:
-        """The data folder, made where missing."""
+        """The data folder, made where missing. Raises BadSetting."""
         path = Path(self.DATA).resolve()
-        path.mkdir(parents=True, exist_ok=True)
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise BadSetting(f"{PREFIX}DATA: {path} can't be made: {error.strerror}.") from None
         return path
 
     @property

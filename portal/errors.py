@@ -5,11 +5,13 @@ import re
 from collections.abc import Callable, Mapping
 
 from flask import Flask, current_app, render_template, request
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
 
+from portal import unsent
 from portal.db import db
 
 log = logging.getLogger(__name__)
@@ -75,6 +77,14 @@ def explain(status: int, message: str | None = None) -> Response | tuple[str, in
     return render_template("error.html", status=status, title=title, advice=message or advice), status
 
 
+def _once_more() -> tuple[str, int] | tuple[dict[str, str], int]:
+    """What was typed into a form from before the last sign-in, to be sent with one press; or how to go about it."""
+    kept = unsent.of_request()
+    if kept and current_user.is_authenticated:
+        return render_template("send_again.html", unsent=kept), 400
+    return explain(400, "This form was opened before you last signed in. Go back, reload the page, and send it again.")
+
+
 def without_tokens(record: logging.LogRecord) -> bool:
     """Cut addresses that open something for whoever holds them out of what is logged of a failure, and of its trace."""
     record.msg, record.args = _SECRET.sub(r"\1…", record.getMessage()), None
@@ -104,9 +114,7 @@ def init_app(app: Flask, outside: Mapping[str, Callable[[int], Response]] | None
     @app.errorhandler(CSRFError)
     def stale_form(_: CSRFError):
         db.session.rollback()
-        return explain(
-            400, "This form was opened before you last signed in. Go back, reload the page, and send it again."
-        )
+        return _once_more()
 
     @app.errorhandler(HTTPException)
     def by_status(error: HTTPException):

@@ -1,7 +1,10 @@
 """Sending one mail: by SMTP where it is configured, else as a file that the demo shows."""
 
 import smtplib
+import ssl
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -13,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 from portal import clock
 from portal.config import Config
 
+SECONDS_TO_ANSWER = 10
 _numbers = count(1)
 """Keeps mails of the same moment in order."""
 
@@ -44,6 +48,18 @@ def send(config: Config, *, to: str, subject: str, text: str) -> None:
         (folder(config) / name).write_bytes(message.as_bytes())
 
 
+def problem(config: Config) -> str:
+    """Why the mail server takes no mail from us; empty where it does, or where none is set."""
+    if not config.SMTP_URL:
+        return ""
+    try:
+        with _server(config.SMTP_URL, SECONDS_TO_ANSWER) as server:
+            server.noop()
+    except (OSError, smtplib.SMTPException) as error:
+        return f"The mail server of PORTAL_SMTP_URL does not let us in: {error}"
+    return ""
+
+
 def folder(config: Config) -> Path:
     """Where mails go that are not sent."""
     path = config.folder / "mail"
@@ -70,12 +86,28 @@ def letters(config: Config, most: int = 50) -> list[Letter]:
 
 
 def _by_smtp(url: str, message: EmailMessage) -> None:
-    parts = urlsplit(url)
-    kind = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
-    with kind(parts.hostname or "localhost", parts.port or 0, timeout=30) as server:
-        if parts.scheme == "smtp" and server.has_extn("starttls"):
-            server.starttls()
+    with _server(url, 30) as server:
+        server.send_message(message)
+
+
+@contextmanager
+def _server(url: str, seconds: int) -> Iterator[smtplib.SMTP]:
+    """The mail server of this address, signed in to where the address says so."""
+    parts, trusted = urlsplit(url), ssl.create_default_context()
+    host, port = parts.hostname or "localhost", parts.port or 0
+    with (
+        smtplib.SMTP_SSL(host, port, timeout=seconds, context=trusted)
+        if parts.scheme == "smtps"
+        else smtplib.SMTP(host, port, timeout=seconds)
+    ) as server:
+        server.ehlo_or_helo_if_needed()  # until then it hasn't said what it can
+        is_encrypted = parts.scheme == "smtps"
+        if not is_encrypted and server.has_extn("starttls"):
+            server.starttls(context=trusted)
             server.ehlo()
+            is_encrypted = True
+        if parts.username and not is_encrypted:
+            raise smtplib.SMTPException("it offers no encryption, so the password is not sent")
         if parts.username:
             server.login(unquote(parts.username), unquote(parts.password or ""))
-        server.send_message(message)
+        yield server

@@ -20,6 +20,7 @@ from portal.credit import models as credit
 from portal.db import Base, db
 from portal.drills import models as drills
 from portal.editing import models as editing
+from portal.errors import Refused
 from portal.insights import models as insights
 from portal.jobs import models as jobs
 from portal.learning import models as learning
@@ -46,6 +47,7 @@ ROOMS = (
     *(recitals, releases, sharing, stewardship, usage, worksheets, attachments, readership, editing, contributions),
 )
 metadata = Base.metadata
+NEWER = "The database belongs to a newer version of the portal. Install that version."
 
 
 def alembic_config() -> AlembicConfig:
@@ -57,14 +59,28 @@ def alembic_config() -> AlembicConfig:
 
 
 def upgrade() -> None:
-    """Bring the database of the current app to the newest schema."""
+    """Bring the database of the current app to the newest schema. Raises Refused for one of a newer portal."""
+    if _is_newer():
+        raise Refused(NEWER)
     command.upgrade(alembic_config(), "head")
 
 
-def is_current() -> bool:
-    """Whether the database has the newest schema."""
+def lag() -> str:
+    """Why this version of the portal can't work with the database, and what to do; empty where it can."""
+    if _revision() == _scripts().get_current_head():
+        return ""
+    return NEWER if _is_newer() else "The database is not up to date. Run: portal db upgrade"
+
+
+def _is_newer() -> bool:
+    revision = _revision()
+    return revision is not None and revision not in {each.revision for each in _scripts().walk_revisions()}
+
+
+def _revision() -> str | None:
     with db.engine.connect() as connection:
-        return (
-            MigrationContext.configure(connection).get_current_revision()
-            == ScriptDirectory.from_config(alembic_config()).get_current_head()
-        )
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(alembic_config())

@@ -32,6 +32,7 @@ class SignInForm(Form):
     email = line("E-mail", render_kw={"autocomplete": "username", "type": "email", "autofocus": True})
     password = _password("Password", autocomplete="current-password")
     next = HiddenField()
+    unsent = HiddenField()
 
 
 class AskForResetForm(Form):

@@ -3,10 +3,10 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
-from flask_login import current_user, login_user, logout_user
+from flask import Blueprint, current_app, flash, g, redirect, render_template, request, session, url_for
+from flask_login import current_user, login_url, login_user, logout_user
 
-from portal import clock
+from portal import clock, unsent
 from portal.access import Can, allow, public
 from portal.accounts import browsers, queries, services, viewer, zones
 from portal.accounts.forms import AboutMeForm, AskForResetForm, ChangePasswordForm, ChoosePasswordForm, SignInForm
@@ -41,8 +41,25 @@ def sign_in():
             form.status = 429 if isinstance(refusal, services.TooMany) else 422
         else:
             enter(key)
+            kept = unsent.unpacked(form.unsent.data)
+            if kept and inside(kept.address):
+                return render_template("send_again.html", unsent=kept)
             return redirect(inside(form.next.data) or "/")
-    return render_template("accounts/sign_in.html", form=form, demo=_demo_people()), form.status
+    return _sign_in_page(form), form.status
+
+
+@viewer.login.unauthorized_handler
+def signed_out() -> Any:
+    """Ask whoever isn't signed in, or no longer, to sign in, and lead back to the page they wanted. A button can't be
+    pressed again by opening its address, but what was typed is kept and can be sent once more."""
+    if request.method == "GET":
+        return redirect(login_url("accounts.sign_in", request.url))
+    kept = unsent.of_request()
+    if kept is None:
+        return redirect(url_for("accounts.sign_in"))
+    form = SignInForm(formdata=None)
+    form.unsent.data = kept.packed()
+    return _sign_in_page(form), 401
 
 
 @bp.post("/sign-out")
@@ -139,6 +156,7 @@ def enter(key: str) -> None:
     """Put a fresh sign-in into the cookie, with nothing kept from before."""
     db.session.flush()  # the viewer is read back
     session.clear()
+    g.pop("csrf_token", None)  # the token of this answer belongs to the new session
     session.permanent = True
     found = viewer.by_key(key)
     if found is None:
@@ -146,8 +164,9 @@ def enter(key: str) -> None:
     login_user(found)
 
 
-def _demo_people() -> list[str]:
-    return DEMO_SIGN_INS if current_app.extensions["portal_config"].DEMO else []
+def _sign_in_page(form: SignInForm) -> str:
+    demo = DEMO_SIGN_INS if current_app.extensions["portal_config"].DEMO else []
+    return render_template("accounts/sign_in.html", form=form, demo=demo)
 
 
 @bp.get("/colleagues/suggestions")

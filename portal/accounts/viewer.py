@@ -127,7 +127,5 @@ def asking() -> Any:
 
 
 login = LoginManager()
-login.login_view = "accounts.sign_in"
-login.login_message = None
 login.session_protection = None  # the sign-in row decides, not the browser's name
 login.user_loader(by_key)

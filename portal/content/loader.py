@@ -1,6 +1,6 @@
 """Loading a content folder: everything is checked first; then all of it is loaded, or nothing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -26,6 +26,8 @@ from portal.worksheets import versions as worksheets
 
 FOLDER = Path(__file__).parents[2] / "content"
 """Where the files are that come with the portal."""
+SAMPLES = ("pitches", "services", "library")
+"""What in it speaks for a made-up firm; no real one should find it published as its own."""
 CARDS_A_MINUTE = 4
 
 Load = Callable[[], list[str]]
@@ -39,11 +41,14 @@ class Report:
     problems: list[str]
 
 
-def load(folder: Path, *, now: datetime) -> Report:
-    """Bring the portal to what the files of a folder say. Nothing changes when one is wrong; the caller commits."""
+def load(folder: Path, *, now: datetime, but: Collection[str] = ()) -> Report:
+    """Bring the portal to what the files of a folder say, but for some folders in it. Nothing changes when one file is
+    wrong; the caller commits."""
     found = shelf.read(folder.resolve())
     if found.problems:
         return Report([], [str(problem) for problem in found.problems])
+    for name in but:
+        found.others[name].clear()
     changes: list[str] = []
     with db.session.begin_nested() as savepoint:
         for file, put_in_place in _work(found, now):

@@ -23,6 +23,7 @@ from portal.home.sources import (
     credit,
     insights,
     network,
+    people,
     publishing,
     readership,
     reading,
@@ -48,7 +49,7 @@ from portal.worksheets import queries as worksheets
 PARTS = (
     *(asking.PARTS + clients.PARTS + credit.PARTS + network.PARTS),
     *(follow_ups.PARTS + submissions.PARTS + sheets.PARTS + readership.PARTS + publishing.PARTS + usage.PARTS),
-    *(sharing.PARTS + insights.PARTS + contributions.PARTS),
+    *(sharing.PARTS + insights.PARTS + contributions.PARTS + people.PARTS),
 )
 
 NEW_STEPS, OPEN_WORKSHEETS = 3, 1

@@ -15,7 +15,7 @@ from portal.audit import queries as audit
 from portal.db import db
 from portal.forms import Form
 from portal.paging import asked_number, page_of
-from portal.people import import_routes, practice_routes, queries, record_routes, services
+from portal.people import beginning, import_routes, practice_routes, queries, record_routes, services
 from portal.people.blueprint import asked_choice, asked_words, bp
 from portal.people.columns import HEADINGS
 from portal.people.forms import ROLE_NAMES, AddForm, ChangeFactsForm, FactsForm, GrantForm
@@ -32,6 +32,7 @@ SAID_STATES = {"": "Everybody", "active": "Active", "invited": "Not yet joined",
 @allow(Can.ADMINISTER)
 def everybody():
     filters = _filters()
+    is_narrowed = filters != Filters()
     counts = queries.state_counts(filters)
     page = page_of(queries.people(filters), scalars=False)
     rows = [{"person": row, "state": state_of(row), "roles": _role_names(row.roles)} for row in page.rows]
@@ -43,7 +44,8 @@ def everybody():
         chips=[(state, name, counts[state]) for state, name in SAID_STATES.items()],
         branches=queries.branches(),
         roles=ROLE_NAMES,
-        is_narrowed=filters != Filters(),
+        is_narrowed=is_narrowed,
+        beginning=[] if is_narrowed else beginning.steps(current_app.extensions["portal_config"]),
     )
 
 

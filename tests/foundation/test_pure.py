@@ -64,6 +64,10 @@ def test_an_amount_survives_being_shown_and_typed_again(whole):
         ({"PORTAL_TIME_ZONE": "Mars/Base"}, "time zone"),
         ({"PORTAL_PROXIES": "one"}, "whole number"),
         ({"PORTAL_DEMO": "perhaps"}, "yes or no"),
+        ({"PORTAL_CURRENCY": "euro"}, "three capitals"),
+        ({"PORTAL_DATABASE_URL": "postgres://portal:secret@db/portal"}, "must begin with postgresql://"),
+        ({"PORTAL_BASE_URL": "portal.example.com"}, "must begin with http:// or https://"),
+        ({"PORTAL_SMTP_URL": "mail.example.com:587"}, "must begin with smtp://"),
     ],
 )
 def test_it_refuses_to_start_with_a_bad_setting(settings, problem):
@@ -74,6 +78,16 @@ def test_it_refuses_to_start_with_a_bad_setting(settings, problem):
 def test_settings_are_converted():
     config = Config.from_env({"PORTAL_DEMO": "yes", "PORTAL_PROXIES": "1", "PORTAL_DATA": "/tmp"})
     assert (config.DEMO, config.PROXIES) == (True, 1)
+
+
+def test_the_address_has_no_slash_at_its_end_whoever_writes_one():
+    assert Config.from_env({"PORTAL_BASE_URL": "https://portal.example.com/"}).BASE_URL == "https://portal.example.com"
+
+
+def test_a_bad_address_is_not_repeated_because_it_may_hold_a_password():
+    with pytest.raises(BadSetting) as refusal:
+        Config.from_env({"PORTAL_DATABASE_URL": "mysql://portal:secret@db/portal"})
+    assert "secret" not in str(refusal.value)
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,10 @@
 """The README keeps step with settings, rooms and commands."""
 
+import tomllib
 from dataclasses import fields
 from pathlib import Path
 
+from portal import __version__
 from portal.cli import main
 from portal.config import PREFIX, Config
 
@@ -31,6 +33,10 @@ def test_every_room_is_on_the_map():
 def test_every_command_is_in_the_readme():
     missing = [name for name in main.commands if f"`portal {name}" not in README]
     assert not missing, f"Explain in README.md: {missing}"
+
+
+def test_the_version_is_the_one_of_the_package():
+    assert tomllib.loads(Path("pyproject.toml").read_text())["project"]["version"] == __version__
 
 
 def test_pictures_are_there():

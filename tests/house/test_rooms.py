@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 FLOORS = [
-    {"config", "clock", "db", "markup", "money", "words", "workbooks", "documents"},
+    {"config", "clock", "db", "markup", "money", "words", "workbooks", "documents", "unsent"},
     {
         "errors",
         "access",
@@ -30,7 +30,7 @@ FLOORS = [
     {"releases", "coaching", "asking", "privacy", "quick_log", "stewardship", "sharing", "contributions"},
     {"home", "adoption", "studio", "content", "people"},
     {"demo"},
-    {"app", "schema", "serving", "cli", "__main__"},
+    {"app", "schema", "checkup", "serving", "cli", "__main__"},
 ]
 FLOOR = {name: number for number, floor in enumerate(FLOORS) for name in floor}
 WITHIN_A_FLOOR = {
@@ -46,7 +46,9 @@ WITHIN_A_FLOOR = {
     ("releases", "sharing"),
     ("contributions", "sharing"),
     ("studio", "content"),
+    ("checkup", "schema"),
     ("cli", "app"),
+    ("cli", "checkup"),
     ("cli", "schema"),
     ("cli", "serving"),
     ("__main__", "cli"),
