@@ -77,7 +77,7 @@ def explain(status: int, message: str | None = None) -> Response | tuple[str, in
     return render_template("error.html", status=status, title=title, advice=message or advice), status
 
 
-def _once_more() -> tuple[str, int] | tuple[dict[str, str], int]:
+def _once_more() -> Response | tuple[str, int] | tuple[dict[str, str], int]:
     """What was typed into a form from before the last sign-in, to be sent with one press; or how to go about it."""
     kept = unsent.of_request()
     if kept and current_user.is_authenticated:

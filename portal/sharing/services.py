@@ -65,29 +65,21 @@ def make(
     if known := _made_before(by, key):
         return known, ""
     token = tokens.new()
-    try:
-        with db.session.begin_nested():  # whoever becomes a contact with the link does so with it or not at all
-            if newcomer:
-                contact_id = network.add(name=newcomer, by=by, now=now, is_spread=False).id
-            contact_id, opportunity_id = _for_whom(contact_id, opportunity_id, by)
-            share = Share(
-                owner_id=by.id,
-                key=key,
-                is_room=is_room,
-                token_hash=tokens.hashed(token),
-                sent_at=now,
-                made_at=now,
-                contact_id=contact_id,
-                opportunity_id=opportunity_id,
-                expires_at=_end(expires_on, by, now),
-                passcode_hash=_hash(passcode),
-                **facts,
-            )
-            once.add(share)
-    except Refused:
-        if known := _made_before(by, key):  # by the same form, sent twice in one instant
-            return known, ""
-        raise
+    share = Share(
+        owner_id=by.id,
+        key=key,
+        is_room=is_room,
+        token_hash=tokens.hashed(token),
+        sent_at=now,
+        made_at=now,
+        contact_id=contact_id,
+        opportunity_id=opportunity_id,
+        expires_at=_end(expires_on, by, now),
+        passcode_hash=_hash(passcode),
+        **facts,
+    )
+    if known := _add(share, newcomer, by=by, now=now):
+        return known, ""
     for one in chosen:
         add_item(share, one, by=by, now=now)
     audit.note("link made", f"link {share.id}", items=[one.item.key for one in chosen])
@@ -207,6 +199,22 @@ def log_touch(share: Share, *, by: Viewer, now: datetime) -> None:
 def leave_touch(share: Share, *, now: datetime) -> None:
     """It was no touch; ask no more."""
     share.answered_at = share.answered_at or now
+
+
+def _add(share: Share, newcomer: str, *, by: Viewer, now: datetime) -> Share | None:
+    """Put the link down; whoever becomes a contact with it does so with it or not at all. The link that is there already
+    where the same form was sent twice in one instant."""
+    try:
+        with db.session.begin_nested():
+            if newcomer:
+                share.contact_id = network.add(name=newcomer, by=by, now=now, is_spread=False).id
+            share.contact_id, share.opportunity_id = _for_whom(share.contact_id, share.opportunity_id, by)
+            once.add(share)
+    except Refused:
+        if known := _made_before(by, share.key):
+            return known
+        raise
+    return None
 
 
 def _made_before(by: Viewer, key: str) -> Share | None:
