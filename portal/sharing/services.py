@@ -202,8 +202,8 @@ def leave_touch(share: Share, *, now: datetime) -> None:
 
 
 def _add(share: Share, newcomer: str, *, by: Viewer, now: datetime) -> Share | None:
-    """Put the link down; whoever becomes a contact with it does so with it or not at all. The link that is there already
-    where the same form was sent twice in one instant."""
+    """Put the link down; whoever becomes a contact with it does so with it or not at all. Returns the link that is
+    there already where the same form was sent twice in one instant."""
     try:
         with db.session.begin_nested():
             if newcomer:
