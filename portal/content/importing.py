@@ -148,8 +148,10 @@ def _content_file(outcome: Outcome, body: bytes, beside: Files, revise: bool, by
     for _stored, _name, before, after in kept:
         values["source"] = values["source"].replace(f"/files/{before}/", f"/files/{after}/")
     item = db.session.scalar(select(Item).where(Item.key == key).with_for_update()) if revise else None
-    outcome.is_revision = item is not None
+    outcome.is_revision, goes_out = item is not None, item.publish_at if item else None
     item = written(item, values, by, now)
+    if goes_out and item.publish_at is None:
+        outcome.notes.append("Its schedule is taken back, since this is another text.")
     for stored, name, _before, after in kept:
         is_inline = f"/files/{after}/" in values["source"]
         files.attach(item, stored, name=name, is_inline=is_inline, now=now)

@@ -6,6 +6,7 @@ from typing import Any
 from wtforms import BooleanField, HiddenField, SelectMultipleField, TimeField
 from wtforms.validators import AnyOf, Optional, Regexp
 
+from portal import clock
 from portal.errors import Refused
 from portal.forms import Form, Whole, choice, chosen, day, record, text
 from portal.publishing.moments import Chosen, moment_of
@@ -85,9 +86,13 @@ class PublishForm(Form):
         description="A typo, say. Who has acknowledged it as a must-read isn’t asked again; without the tick they are.",
     )
 
-    def goes_out(self, zone: str) -> Chosen | None:
-        """When, for later; nothing for now."""
+    def goes_out(self, zone: str, planned: datetime | None = None) -> Chosen | None:
+        """When, for later; nothing for now. Whoever gives a time other than the one that stood there, and leaves it at
+        “now”, meant that time: it doesn't go out by accident. Raises Refused."""
         if self.when.data == "now":
+            stood = self.shown("at", planned, clock.zone(zone))
+            if (self.at_day.data, self.at_time.data) not in {(None, None), (stood.get("at_day"), stood.get("at_time"))}:
+                raise Refused("You gave a day or a time, too. Choose “At a time, below”, or empty both.", field="when")
             return None
         return moment(self.at_day.data, self.at_time.data, zone, field="at_day")
 

@@ -55,9 +55,11 @@ def _filed(revision: Revision) -> str:
 @allow(Can.PUBLISH)
 def bring_back(item_id: int, number: int):
     item = queries.item(item_id, to_change=True)
-    before = item.revision
+    before, goes_out = item.revision, item.publish_at
     services.bring_back(item, number, by=current_user, now=clock.now())
     said = f"Revision {number} is back as a draft. Publish it when it reads well."
+    if goes_out and item.publish_at is None:
+        said += " Its schedule is taken back, since this is another text."
     undo = render_template("studio/_brought_back.html", item=item, before=before)
     flash(Markup("{} ").format(said) + Markup(undo) if item.revision > before else said)
     return redirect(url_for("studio.edit_item", item_id=item.id))

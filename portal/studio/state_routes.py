@@ -87,7 +87,7 @@ def _owner(item: Item) -> dict[str, object]:
 
 def _go(item: Item, form: PublishForm, now: Any) -> Markup:
     zone = services.firm_zone()
-    at, ends = form.goes_out(zone), form.ends(zone)
+    at, ends = form.goes_out(zone, item.publish_at), form.ends(zone)
     services.give(item, _person_or_none(form.owner.data, form.owner_id.data), by=current_user, now=now)
     is_minor = bool(form.is_minor.data and item.major_revision)
     going = Going(is_minor, ends.moment if ends else None, form.review_on.data)

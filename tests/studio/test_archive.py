@@ -1,8 +1,15 @@
 """Archiving an item and putting it back; its revisions."""
 
+from datetime import timedelta
+
+from portal.accounts.viewer import of
 from portal.db import db
 from portal.library.models import ItemState, Revision
+from portal.publishing import services
+from portal.publishing.services import Going
 from tests.library import make_library as lib
+from tests.make import NOON
+from tests.publishing.make_items import revised
 from tests.studio.steps import publish
 
 
@@ -65,3 +72,12 @@ def test_an_earlier_revision_comes_back_as_a_draft(browser, marketer):
     assert (newest.source, newest.published, newest.tags) == ("First.", False, {"industry": ["retail"]})
     assert "Second." in signed_in.get("/library/words").text
     assert signed_in.post(f"/studio/items/{item.id}/revisions/9/bring-back").status_code == 422
+
+
+def test_a_revision_brought_back_takes_the_schedule_of_the_newest_one_back_and_says_so(browser, marketer):
+    item = lib.published(marketer, "Words", source="One.")
+    revised(item, marketer, "Two.")
+    services.schedule(item, Going(), at=NOON + timedelta(hours=1), by=of(marketer), now=NOON)
+    browser.sign_in(marketer).post(f"/studio/items/{item.id}/revisions/1/bring-back")
+    assert "Its schedule is taken back" in browser.get(f"/studio/items/{item.id}").text
+    assert item.publish_at is None

@@ -9,6 +9,7 @@ from portal import documents
 from portal.db import db
 from portal.library.models import Item, ItemFile, ItemState, Revision
 from tests.library import make_library as lib
+from tests.publishing.make_items import scheduled
 from tests.studio import make_files as make
 
 FILE = b"""---
@@ -186,6 +187,13 @@ def test_a_file_called_like_an_item_is_its_new_draft_or_one_of_its_own(browser, 
     assert (only().title, only().revision) == ("Asking", 2)
     bring(browser, ("asking.md", FILE), revise=False)
     assert [item.key for item in lib.every()] == ["asking", "asking-for-a-referral"]
+
+
+def test_a_schedule_that_a_file_takes_back_is_told(browser, marketer):
+    scheduled(marketer, "Asking", summary="S")
+    page = bring(browser.sign_in(marketer), ("asking.md", FILE)).text
+    assert "Its schedule is taken back, since this is another text." in page
+    assert only().publish_at is None
 
 
 def test_problems_are_told_with_their_lines(browser, marketer):

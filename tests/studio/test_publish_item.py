@@ -33,6 +33,13 @@ def test_at_a_time_it_waits_for_it_and_says_so(signed_in, marketer):
     assert 'value="2026-07-01"' in signed_in.get(look(item)).text
 
 
+def test_what_waits_for_its_time_can_go_out_now(signed_in, marketer):
+    item = lib.draft(marketer, "Words")
+    signed_in.submit(look(item), when="later", at_day="2026-07-01", at_time="09:30")
+    assert signed_in.submit(look(item), when="now").status_code == 200
+    assert item.state is ItemState.PUBLISHED
+
+
 def test_a_time_that_the_clock_leaves_out_is_said(signed_in, marketer):
     item = lib.draft(marketer)
     page = signed_in.submit(look(item), when="later", at_day="2026-03-29", at_time="01:30")
@@ -43,6 +50,8 @@ def test_a_time_that_the_clock_leaves_out_is_said(signed_in, marketer):
     ("fields", "said"),
     [
         ({"when": "later"}, "Give a day and a time."),
+        ({"when": "now", "at_day": "2026-07-01", "at_time": "09:30"}, "Choose “At a time, below”, or empty both."),
+        ({"when": "now", "at_time": "09:30"}, "Choose “At a time, below”, or empty both."),
         ({"when": "later", "at_day": "2026-03-03", "at_time": "09:00"}, "That moment has passed"),
         ({"when": "later", "at_day": "2026-03-31", "at_time": "25:99"}, "Give a time like 09:30."),
         ({"when": "later", "at_day": "9999-12-31", "at_time": "23:59"}, "That is too far away."),
