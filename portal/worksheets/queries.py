@@ -65,6 +65,13 @@ class TableRow:
     ids: Mapping[str, int] = field(default_factory=dict)
     """What was chosen in it: contact_id, client_id, service_id."""
 
+    @property
+    def to_do(self) -> str:
+        """What it says is to be done, with whom it is about: on its day, it stands without the row."""
+        what = self.said.get("what") or self.said.get("next_step", "")
+        whom = self.said.get("contact", "")
+        return f"{whom}: {what}" if what and whom and whom.casefold() not in what.casefold() else what
+
 
 def visible_to(viewer: Viewer) -> Select[FilledWorksheet]:
     """The worksheets this person filled. Every other query starts here."""
