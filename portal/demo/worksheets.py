@@ -60,7 +60,7 @@ def show(known: Iterable[Member], year: Year) -> None:
         for each in own:
             _choose(each, viewer)
         _follow(own, viewer, year)
-        _remind(own, year)
+        _remind(own, viewer, year)
         _archive(own, year)
     db.session.flush()
 
@@ -133,10 +133,10 @@ def _follow(own: list[FilledWorksheet], viewer: Viewer, year: Year) -> None:
         )
 
 
-def _remind(own: list[FilledWorksheet], year: Year) -> None:
+def _remind(own: list[FilledWorksheet], viewer: Viewer, year: Year) -> None:
     for days, (each, cells) in zip(DUE_IN, _rows(own, "reminder"), strict=False):
         due_on, at = year.today + timedelta(days=days), year.ago(4)
-        what = cells.get("what") or cells.get("next_step") or "Write the first message"
+        what = queries.row_for(viewer, each.id, cells["row"]).to_do or "Write the first message"
         reminder = Reminder(person_id=each.person_id, what=what, due_on=due_on, created_at=at)
         db.session.add(reminder)
         db.session.flush()

@@ -65,6 +65,13 @@ class TableRow:
     ids: Mapping[str, int] = field(default_factory=dict)
     """What was chosen in it: contact_id, client_id, service_id."""
 
+    @property
+    def to_do(self) -> str:
+        """What it says is to be done, with whom it is about: on its day, it stands without the row."""
+        what = self.said.get("what") or self.said.get("next_step", "")
+        whom = self.said.get("contact", "")
+        return f"{whom}: {what}" if what and whom and whom.casefold() not in what.casefold() else what
+
 
 def visible_to(viewer: Viewer) -> Select[FilledWorksheet]:
     """The worksheets this person filled. Every other query starts here."""
@@ -209,6 +216,7 @@ def sections_then(filled: FilledWorksheet, kept: FilledHistory) -> tuple[definit
     return definition.read(stored)
 
 
+MOST_BESIDE = 5
 _COLUMNS_OF = {"contact": "contact_id", "client": "client_id", "service": "service_id"}
 
 
@@ -261,17 +269,32 @@ class Origin:
 
 def link_of(viewer: Viewer, kind: LinkKind, target_id: int) -> Origin | None:
     """The row of this person's worksheets that something came from, if it did."""
-    found = db.session.execute(
-        visible_to(viewer)
-        .join(RowLink, RowLink.filled_id == FilledWorksheet.id)
-        .join(Worksheet, Worksheet.id == FilledWorksheet.worksheet_id)
-        .where(RowLink.kind == kind, RowLink.target_id == target_id)
-        .with_only_columns(FilledWorksheet.id, RowLink.row, FilledWorksheet.name, Worksheet.title)
-    ).first()
-    return Origin(found.id, found.row, found.name or found.title) if found else None
+    found = db.session.execute(_origins(viewer).where(RowLink.kind == kind, RowLink.target_id == target_id)).first()
+    return _origin(found) if found else None
 
 
 def beside_contact(viewer: Viewer, contact_id: int) -> list[Beside]:
-    """The row of a worksheet that a contact came from, for the contact's page."""
-    origin = link_of(viewer, LinkKind.CONTACT, contact_id)
-    return [Beside(f"From your worksheet: {origin.worksheet}", origin.address)] if origin else []
+    """The row of a worksheet that a contact came from, and the last that conversations with them came from, for the
+    contact's page."""
+    is_them = (RowLink.kind == LinkKind.CONTACT) & (RowLink.target_id == contact_id)
+    was_with = (RowLink.kind == LinkKind.TOUCH) & (RowLink.contact_id == contact_id)
+    found = _origins(viewer).where(is_them | was_with).order_by(RowLink.kind, RowLink.id.desc()).limit(MOST_BESIDE)
+    return [_beside(row.kind, _origin(row)) for row in db.session.execute(found)]
+
+
+def _origins(viewer: Viewer) -> Select[*tuple[Any, ...]]:
+    return (
+        visible_to(viewer)
+        .join(RowLink, RowLink.filled_id == FilledWorksheet.id)
+        .join(Worksheet, Worksheet.id == FilledWorksheet.worksheet_id)
+        .with_only_columns(FilledWorksheet.id, RowLink.kind, RowLink.row, FilledWorksheet.name, Worksheet.title)
+    )
+
+
+def _origin(found: Any) -> Origin:
+    return Origin(found.id, found.row, found.name or found.title)
+
+
+def _beside(kind: LinkKind, origin: Origin) -> Beside:
+    words = "From your worksheet" if kind == LinkKind.CONTACT else "A conversation in your worksheet"
+    return Beside(f"{words}: {origin.worksheet}", origin.address)

@@ -17,6 +17,7 @@ from portal.worksheets import (
     keeping_routes,
     paper_routes,
     queries,
+    reading,
     row_routes,
     services,
     sheet_routes,
@@ -212,13 +213,15 @@ def reopen(filled_id: int):
 @allow(Can.LEARN)
 def read(filled_id: int):
     filled = queries.filled_for(current_user, filled_id)
-    sections = queries.sections_of(filled)
+    sections, answers = queries.sections_of(filled), services.current(filled)
+    shown = showing.shown(current_user, filled, sections, answers, current_user.today())
     return render_template(
         "worksheets/read.html",
         filled=filled,
         newest=queries.newest_or_none(filled),
         left_over=left_over(filled.left_over),
-        shown=showing.shown(current_user, filled, sections, services.current(filled), current_user.today()),
+        shown=shown,
+        old={place: reading.named(sections, answers, place) for place in shown.old},
         coached=submission_queries.coached(filled),
         offers=OFFERS,
         today=current_user.today(),

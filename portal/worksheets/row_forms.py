@@ -71,11 +71,8 @@ class ReminderForm(Form):
 
     @classmethod
     def of(cls, row: TableRow, today: date) -> "ReminderForm":
-        """Filled from a row; on its day, it has to say whom it is about without the row."""
-        what = row.said.get("what") or row.said.get("next_step", "")
-        whom = row.said.get("contact", "")
-        what = f"{whom}: {what}" if whom and whom.casefold() not in what.casefold() else what
-        return cls(what=what[:300], due_on=_day(row.cells.get("on") or row.cells.get("next_on", "")))
+        """Filled from a row."""
+        return cls(what=row.to_do[:300], due_on=_day(row.cells.get("on") or row.cells.get("next_on", "")))
 
 
 class TouchForm(Form):

@@ -9,7 +9,7 @@ from wtforms.validators import Regexp
 from portal import clock, sheets
 from portal.access import Can, allow
 from portal.forms import Form
-from portal.worksheets import queries, sheets_brought
+from portal.worksheets import queries, sheets_brought, submission_queries
 from portal.worksheets.blueprint import bp
 from portal.worksheets.models import FilledWorksheet
 
@@ -52,7 +52,8 @@ def take_along(filled_id: int):
             return redirect(url_for("worksheets.brought", filled_id=filled_id, brought_id=brought.id))
     if form.is_submitted():
         filled = queries.filled_for(current_user, filled_id)
-    return render_template("worksheets/take_along.html", filled=filled, form=form), form.status
+    has_remarks = bool(submission_queries.remarks(filled.id))
+    return render_template("worksheets/take_along.html", filled=filled, form=form, has_remarks=has_remarks), form.status
 
 
 @bp.get("/filled/<int:filled_id>/sheet.xlsx")

@@ -71,7 +71,10 @@ def test_still_true_renews_without_changing(browser, filled):
 def test_all_of_it_is_renewed_from_the_reading_page_of_a_finished_one(browser, filled, now):
     filled.finished_at = now
     age(filled, 100)
-    assert "2 answers are" in browser.get(f"{page(filled)}/read").text
+    text = browser.get(f"{page(filled)}/read").text
+    assert "2 answers are" in text
+    assert '<a href="#old-acts-r1-need">Acts, row 1, Need</a>' in text
+    assert 'id="old-acts-r1-need"' in text
     browser.post(f"{page(filled)}/still-true", place=["talk", "acts/r1/need", "nothing"])
     assert set(filled.stamps.values()) == {"2026-03-04"}
     assert filled.finished_at == now

@@ -68,13 +68,15 @@ def test_several_pages_are_numbered(paper, filled):
     assert f"Page 1 of {len(pdf.pages)}" in words(pdf)
 
 
-def test_remarks_where_one_asks_for_them(paper, ana, filled, coach):
+def test_remarks_where_one_asks_for_them(browser, paper, ana, filled, coach):
+    assert "remarks=yes" not in browser.sign_in(ana).get(f"/worksheets/filled/{filled.id}/take-along").text
     submission = make_submissions.submitted(ana, filled)
     make_submissions.answered(submission, coach, remarks={"person": "Which one?", "asks/r1/ask": "Too long"})
     assert "Which one?" not in words(paper())
     said = words(paper(f"/worksheets/filled/{filled.id}/paper.pdf?remarks=yes"))
     assert "Cora Lind: Which one?" in said
     assert "row 1, What I ask for: Too long" in said
+    assert "remarks=yes" in browser.get(f"/worksheets/filled/{filled.id}/take-along").text
 
 
 @pytest.mark.parametrize("text", ['#import "x" $ * _ = @ref <b>', "\U0001f600 \u4f60\u597d \u0001 \uffff", "x" * 1000])
