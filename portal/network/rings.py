@@ -133,11 +133,12 @@ def picture(contacts: Sequence[Known], today: date) -> Picture:
         for relation in Relation
         if any((relation, ring) in groups for ring in Ring)
     }
-    arcs = _arcs({relation: sum(rings.values()) for relation, rings in counts.items()})
+    is_large = len(contacts) > MOST_DOTS
+    arcs = _arcs({relation: sum(rings.values()) for relation, rings in counts.items()}, is_large)
     sectors = [_sector(relation, sum(counts[relation].values()), arc) for relation, arc in arcs.items()]
     dots, cells = [], []
     for (relation, ring), group in sorted(groups.items()):
-        if len(contacts) > MOST_DOTS:
+        if is_large:
             cells.append(_cell(relation, ring, len(group), arcs[relation]))
         else:
             dots += _dots(sorted(group, key=lambda one: (one.name, one.id)), ring, arcs[relation], today)
@@ -157,9 +158,10 @@ def reading(counts: dict[Relation, dict[Ring, int]]) -> str:
     return said
 
 
-def _arcs(sizes: dict[Relation, int]) -> dict[Relation, tuple[float, float]]:
-    """From which angle to which each relation reaches; small ones are given room for their name."""
-    weights = {relation: math.sqrt(n) + 1 for relation, n in sizes.items()}
+def _arcs(sizes: dict[Relation, int], is_large: bool) -> dict[Relation, tuple[float, float]]:
+    """From which angle to which each relation reaches; small ones are given room for their name. Numbers need no more
+    room for being larger, dots do."""
+    weights = {relation: (math.log1p(n) if is_large else math.sqrt(n)) + 1 for relation, n in sizes.items()}
     total, angle = sum(weights.values()), -math.pi / 2
     arcs = {}
     for relation, weight in weights.items():

@@ -72,7 +72,7 @@ class ConfirmForm(Form):
     organisation = line("Organisation", "Where they work. Your leader sees it on an ask.", optional=True)
     ask = text("The ask", "What exactly you ask for.", longest=2000, optional=True, rows=2)
     next_step = line("Next step", optional=True)
-    next_on = day("On which day", optional=True)
+    next_on = day("On which day", "Today reminds you.", optional=True)
 
     @property
     def values(self) -> dict[str, Any]:

@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.db import Base
+from portal.worksheets.models import Reminder
 
 
 class QuickLog(Base):
@@ -24,5 +25,8 @@ class QuickLog(Base):
     """Whether the contact was first kept with it."""
     touch_ids: Mapped[list[Any]]
     opportunity_id: Mapped[int | None] = mapped_column(ForeignKey("opportunities.id"), index=True)
+    reminder_id: Mapped[int | None] = mapped_column(ForeignKey("reminders.id", ondelete="SET NULL"), index=True)
+    """Of the next step, where nothing was asked."""
+    reminder: Mapped[Reminder | None] = relationship()
     at: Mapped[datetime]
     undone_at: Mapped[datetime | None]

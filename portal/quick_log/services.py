@@ -21,6 +21,7 @@ from portal.quick_log import queries, whom
 from portal.quick_log.models import QuickLog
 from portal.quick_log.phrases import Asked
 from portal.quick_log.whom import Who
+from portal.worksheets import reminders
 
 MOST_OTHERS = 10
 MISTAKE = "Taken back: it was logged by mistake."
@@ -63,6 +64,9 @@ def log(*, key: str, who: Who, others: list[str], told: Told, wanted: Wanted, by
     row.touch_ids = [network.touch(one, key=f"quick-{key}-{one.id}", **facts).id for one in people]
     if wanted.asked != Asked.NO:
         row.opportunity_id = _ask(first, wanted, by, now).id
+    elif wanted.next_on and wanted.next_on >= by.today(now):
+        step = {"what": wanted.next_step, "due_on": wanted.next_on, "contact_id": first.id}
+        row.reminder_id = reminders.add(**step, by=by, now=now).id
     db.session.flush()
     return row
 
@@ -97,7 +101,7 @@ def _claimed(row: QuickLog) -> bool:
 
 
 def _with_next(note: str, wanted: Wanted, today: date) -> str:
-    """Where nothing is asked, there is no place for the next step but the note."""
+    """Where nothing is asked, the next step stands in the note too: that is where one looks before the next touch."""
     if wanted.asked != Asked.NO or not wanted.next_step:
         return note
     when = f", {said_on(wanted.next_on, today)}" if wanted.next_on else ""
@@ -125,14 +129,16 @@ def _ask(one: Contact, wanted: Wanted, by: Viewer, now: datetime) -> Opportunity
 
 
 def undo(row: QuickLog, *, by: Viewer, now: datetime) -> None:
-    """Take back what was logged with one press: the touches, and the ask, which is closed with a note. A contact that
-    was new stays."""
+    """Take back what was logged with one press: the touches, the reminder, and the ask, which is closed with a note. A
+    contact that was new stays."""
     if not queries.can_be_undone(row, now):
         raise Refused("This can't be taken back here any more. Each touch can be, on the contact's page.")
     for touch in db.session.scalars(select(Touch).where(Touch.id.in_(row.touch_ids), Touch.owner_id == by.id)):
         network.take_back_touch(touch, by=by, now=now)
     if row.opportunity_id:
         _close(opportunities.opportunity_for(by, row.opportunity_id), by, now)
+    if row.reminder_id:
+        reminders.forget(row.reminder_id, by=by)
     row.undone_at = now
     db.session.flush()
 

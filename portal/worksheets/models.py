@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.db import Base
+from portal.network.models import Contact
 from portal.worksheets.submission_models import BroughtSheet as BroughtSheet
 from portal.worksheets.submission_models import Submission as Submission
 from portal.worksheets.submission_models import SubmissionDecision as SubmissionDecision
@@ -126,7 +127,7 @@ class RowLink(Base):
 
 
 class Reminder(Base):
-    """A next step on a day, which a row of a worksheet became."""
+    """A next step on a day: what a row of a worksheet became, or what was logged with a touch."""
 
     __tablename__ = "reminders"
     __table_args__ = (Index("ix_reminders_person_id_due_on", "person_id", "due_on", "id"),)
@@ -134,6 +135,9 @@ class Reminder(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     what: Mapped[str]
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id", ondelete="CASCADE"), index=True)
+    """Whom it is about; it goes when the contact does."""
+    contact: Mapped[Contact | None] = relationship()
     due_on: Mapped[date]
     done_at: Mapped[datetime | None]
     created_at: Mapped[datetime]

@@ -2,7 +2,8 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, delete, select
+from sqlalchemy.orm import joinedload
 
 from portal.accounts.viewer import Viewer
 from portal.counters.services import active
@@ -35,6 +36,7 @@ def listed(viewer: Viewer, *, is_done: bool) -> Select[Reminder]:
         .outerjoin(FilledWorksheet, FilledWorksheet.id == RowLink.filled_id)
         .outerjoin(Worksheet, Worksheet.id == FilledWorksheet.worksheet_id)
         .where(state)
+        .options(joinedload(Reminder.contact))
         .add_columns(RowLink.filled_id, RowLink.row, FilledWorksheet.name, Worksheet.title)
         .order_by(first, Reminder.id)
     )
@@ -46,10 +48,11 @@ def by_id(ids: list[int]) -> dict[int, Reminder]:
     return {reminder.id: reminder for reminder in found}
 
 
-def add(*, what: str, due_on: date, by: Viewer, now: datetime) -> Reminder:
-    """Remind this person of something on a day. Raises Refused for a day that is over."""
+def add(*, what: str, due_on: date, by: Viewer, now: datetime, contact_id: int | None = None) -> Reminder:
+    """Remind this person of something on a day; of something that is about one of their contacts, if one is given.
+    Raises Refused for a day that is over."""
     _refuse_past(due_on, by.today(now))
-    row = Reminder(person_id=by.id, what=what, due_on=due_on, created_at=now)
+    row = Reminder(person_id=by.id, what=what, contact_id=contact_id, due_on=due_on, created_at=now)
     db.session.add(row)
     db.session.flush()  # the link needs the id
     active(by, by.today(now))
@@ -66,6 +69,12 @@ def finish(row: Reminder, *, by: Viewer, now: datetime) -> None:
 def take_back(row: Reminder) -> None:
     """Open a reminder again that was done by mistake."""
     row.done_at = None
+
+
+def forget(reminder_id: int, *, by: Viewer) -> None:
+    """Forget one that was made by mistake; what is done stays done."""
+    mine = (Reminder.id == reminder_id, Reminder.person_id == by.id, Reminder.done_at.is_(None))
+    db.session.execute(delete(Reminder).where(*mine))
 
 
 def move(row: Reminder, *, due_on: date, by: Viewer, now: datetime) -> None:

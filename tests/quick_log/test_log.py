@@ -1,8 +1,9 @@
 """A line becomes a form, and the form a touch, an ask and a next step, with one press."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+import time_machine
 
 from portal.counters.models import DailyCount
 from portal.db import db
@@ -11,8 +12,9 @@ from portal.network.models import Contact, Touch, TouchKind
 from portal.pipeline.models import Opportunity
 from portal.pipeline.stages import Stage
 from portal.quick_log.models import QuickLog
+from portal.worksheets.models import Reminder
 from tests.browser import Fields
-from tests.make import TODAY
+from tests.make import NOON, TODAY
 from tests.quick_log.make_quick_log import ASK, SENT, contact
 
 
@@ -58,12 +60,32 @@ def test_sent_twice_it_counts_once(browser, ana):
 ASK_WITHOUT_ASKED = {name: value for name, value in ASK.items() if name not in {"asked"}}
 
 
-def test_a_touch_without_an_ask_keeps_the_next_step_in_the_note(browser, ana):
+def test_a_touch_without_an_ask_keeps_the_next_step_in_the_note_and_reminds(browser, ana):
     dana = contact(ana)
-    browser.sign_in(ana).post("/log/keep", **SENT | {"next_step": "Send the paper", "next_on": "2026-03-06"})
+    sent = SENT | {"next_step": "Send the paper", "next_on": "2026-03-06"}
+    answer = browser.sign_in(ana).post("/log/keep", **sent)
     (touch,) = touches(dana)
     assert touch.note == "Coffee\nNext: Send the paper, on Friday"
     assert not db.session.query(Opportunity).count()
+    assert "you are reminded</a>: Send the paper" in browser.get(answer.location).text
+    assert f'about <a href="/network/{dana.id}">Dana Reed</a>' in browser.get("/worksheets/reminders").text
+    with time_machine.travel(NOON + timedelta(days=2), tick=False):
+        assert "It is about Dana Reed. Is due today" in browser.get("/").text
+    browser.post(f"/log/{db.session.query(QuickLog).one().id}/undo")
+    assert not db.session.query(Reminder).count()
+
+
+def test_a_reminder_goes_with_the_contact_and_a_step_in_the_past_is_none(browser, ana):
+    dana = contact(ana)
+    browser.sign_in(ana).post("/log/keep", **SENT | {"next_step": "Send the paper", "next_on": "2026-03-01"})
+    assert not db.session.query(Reminder).count()
+    browser.post(
+        "/log/keep", **SENT | {"key": "another-key".replace("-", ""), "next_step": "Ring", "next_on": "2026-03-06"}
+    )
+    assert db.session.query(Reminder).one().contact_id == dana.id
+    browser.post(f"/network/{dana.id}/erase")
+    assert not db.session.query(Reminder).count()
+    assert [row.reminder_id for row in db.session.query(QuickLog)] == [None, None]
 
 
 def test_an_ask_that_is_meant_is_planned(browser, ana):

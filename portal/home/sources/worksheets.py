@@ -8,12 +8,14 @@ from sqlalchemy import bindparam
 from portal.clock import said_day
 from portal.home.queue import Entry
 from portal.home.sources.reading import Part, asking
+from portal.network.models import Contact
 from portal.worksheets.models import FilledWorksheet, Reminder, Worksheet
 
 MOST_REMINDERS, MOST_OLD = 3, 2
 
 _due = (
-    asking("reminder", Reminder.id, Reminder.what, on=Reminder.due_on)
+    asking("reminder", Reminder.id, Reminder.what, Contact.name, on=Reminder.due_on)
+    .outerjoin(Contact, Contact.id == Reminder.contact_id)
     .where(
         Reminder.person_id == bindparam("person"),
         Reminder.done_at.is_(None),
@@ -38,6 +40,7 @@ _old = (
 def _reminder(row: Any, today: date) -> Entry:
     is_late = row.on < today
     when = f"{'Was' if is_late else 'Is'} due {said_day(row.on, today)}; you asked to be reminded."
+    when = f"It is about {row.second}. {when}" if row.second else when
     url = f"/worksheets/reminders#reminder-{row.id}"
     return Entry(10 if is_late else 30, 1, row.first, when, url, "Tick it off", is_late)
 
