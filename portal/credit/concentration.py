@@ -63,6 +63,15 @@ def _thinned(points: Sequence[tuple[float, float]], step: int) -> list[tuple[flo
     return kept if kept and kept[-1] == points[-1] else [*kept, points[-1]]
 
 
+def percent(share: float) -> int:
+    """A share from 0 to 1 in whole percent; nothing, half and all are said only of what is."""
+    rounded = round(100 * share)
+    for mark in (50, 100):
+        if rounded == mark and 100 * share < mark:
+            return mark - 1
+    return rounded or int(share > 0)
+
+
 def said(found: Concentration) -> str:
     """What it means, in a sentence."""
     if not found.people:
@@ -77,4 +86,4 @@ def said(found: Concentration) -> str:
         if found.index >= MODERATE
         else "that is well spread"
     )
-    return f"{carry} half of what was brought in, and the largest share is {round(100 * found.top)}%: {reading}."
+    return f"{carry} half of what was brought in, and the largest share is {percent(found.top)}%: {reading}."

@@ -18,7 +18,7 @@ from portal.db import db
 from portal.errors import NotFound
 from portal.library.models import Item
 from portal.pipeline import origination
-from portal.pipeline.models import Opportunity
+from portal.pipeline.models import Direction, Opportunity
 from portal.pipeline.origination_models import CreditShare
 from portal.pipeline.shares import Holder, Shares
 
@@ -70,11 +70,14 @@ class Said:
 
 def visible_to(viewer: Viewer) -> Select[Opportunity]:
     """The opportunities whose credit this person may see: their own, those they are or were named in, and those of the
-    practices they lead. Every other query starts here."""
+    practices they lead. Work that was given away has none. Every other query starts here."""
     is_led = exists().where(Practice.id == Opportunity.practice_id, accounts.below(accounts.led_paths(viewer)))
     is_named = exists().where(CreditShare.opportunity_id == Opportunity.id, CreditShare.person_id == viewer.id)
     was_named = exists().where(CreditEntry.opportunity_id == Opportunity.id, CreditEntry.person_id == viewer.id)
-    return select(Opportunity).where(or_(Opportunity.owner_id == viewer.id, is_named, was_named, is_led))
+    return select(Opportunity).where(
+        Opportunity.direction != Direction.GIVEN,
+        or_(Opportunity.owner_id == viewer.id, is_named, was_named, is_led),
+    )
 
 
 def opportunity_for(viewer: Viewer, opportunity_id: int) -> Opportunity:

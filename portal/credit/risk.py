@@ -59,7 +59,8 @@ class Risk:
     reading: str
     curve: list[tuple[float, float]]
     quarters: list[Quarter]
-    top: charts.Spark
+    top: charts.Spark | None
+    """The largest share over the quarters in which something was won; one of them is no line."""
     carriers: list[Carrier]
 
 
@@ -79,7 +80,7 @@ def risk(practice: Practice, counts: str, today: date) -> Risk:
     ]
     begun = next((place for place, row in enumerate(rows) if row.found.people), len(rows))
     rows = rows[min(begun, QUARTERS - 4) :]
-    tops = [round(100 * row.found.top) for row in rows]
+    tops = [concentration.percent(row.found.top) for row in rows if row.found.people]
     return Risk(
         practice,
         counts,
@@ -87,7 +88,7 @@ def risk(practice: Practice, counts: str, today: date) -> Risk:
         concentration.said(now),
         concentration.curve(recent.values()),
         rows,
-        charts.spark(tops, [f"{top}%" for top in tops], "quarter"),
+        charts.spark(tops, [f"{top}%" for top in tops], "quarter") if len(tops) > 1 else None,
         _carriers(recent, now.total),
     )
 

@@ -9,6 +9,7 @@ from portal.access import Can, allow
 from portal.credit import alone, reports
 from portal.credit import risk as risks
 from portal.credit.blueprint import bp
+from portal.credit.concentration import percent
 from portal.credit.page import words
 from portal.credit.reports import LARGEST_ID
 from portal.db import db
@@ -30,6 +31,7 @@ def risk():
         view=view,
         practices=reports.practices_led(current_user),
         counted=SAID,
+        percent=percent,
         line=" ".join(f"{20 + 280 * x:.1f},{220 - 200 * y:.1f}" for x, y in view.curve),
         **words(current_user),
     )

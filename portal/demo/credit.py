@@ -14,7 +14,7 @@ from portal.credit.models import CreditEntry, CreditHead, CreditNews, Dispute, D
 from portal.db import db
 from portal.demo.people import Member
 from portal.demo.rows import Rows
-from portal.pipeline.models import Opportunity
+from portal.pipeline.models import Direction, Opportunity
 from portal.pipeline.shares import WHOLE, CreditRole, Holder, Shares, source
 from portal.pipeline.stages import OPEN, Stage
 
@@ -52,7 +52,7 @@ class Sharing:
         """Write ledgers and disputes, then everything that follows from them."""
         found = db.session.execute(
             select(Opportunity.id, Opportunity.owner_id, Opportunity.stage, Opportunity.changed_at)
-            .where(Opportunity.stage.in_((*OPEN, Stage.WON)))
+            .where(Opportunity.stage.in_((*OPEN, Stage.WON)), Opportunity.direction != Direction.GIVEN)
             .order_by(Opportunity.id)
         ).all()
         disputed = {self._pick(found, who): who for who in ("practitioner", "practitioner2")}

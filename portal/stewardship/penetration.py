@@ -61,6 +61,7 @@ def view(viewer: Viewer, practice_id: int, today: date) -> View:
 
 
 def _parts(found: Branch, practices: Sequence[Branch]) -> list[Part]:
+    """The practices right below, and before them what the practice leads for itself; together they are all of it."""
     below = [one for one in practices if one.path.startswith(found.path) and one.depth == found.depth + 1]
     paths = {one.id: one.path for one in practices}
     sums: dict[tuple[int, str], int] = defaultdict(int)
@@ -70,7 +71,10 @@ def _parts(found: Branch, practices: Sequence[Branch]) -> list[Part]:
         .group_by(ClientCount.practice_id, ClientCount.measure)
     )
     for practice_id, measure, n in counted:
-        for part in below:
-            if paths[practice_id].startswith(part.path):
-                sums[part.id, measure] += int(n)
-    return [Part(one.id, one.name, sums[one.id, "clients"], sums[one.id, str(Use.USES)]) for one in below]
+        part = next((part for part in below if paths[practice_id].startswith(part.path)), None)
+        if part or practice_id == found.id:
+            sums[part.id if part else found.id, measure] += int(n)
+    shown = [(one.id, one.name) for one in below]
+    if below and sums[found.id, "clients"]:
+        shown = [(found.id, f"{found.name} itself"), *shown]
+    return [Part(id, name, sums[id, "clients"], sums[id, str(Use.USES)]) for id, name in shown]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.credit.concentration import NOTHING, concentration, curve, said
+from portal.credit.concentration import NOTHING, concentration, curve, percent, said
 
 amounts = st.lists(st.integers(0, 10**12), max_size=40)
 
@@ -82,3 +82,14 @@ def test_the_curve_rises_from_nothing_to_all_and_bends_down(given_):
 )
 def test_it_is_said_in_a_sentence(given_, words):
     assert said(concentration(given_)) == words
+
+
+@given(st.integers(0, 10**12), st.integers(1, 10**12))
+def test_half_and_all_are_said_only_of_what_is(part, rest):
+    share = part / (part + rest)
+    shown = percent(share)
+    assert abs(shown - 100 * share) <= 1
+    assert (shown >= 50) == (share >= 0.5)
+    assert (shown == 0) == (share == 0)
+    assert shown < 100
+    assert percent(1) == 100

@@ -6,11 +6,13 @@ from portal.audit.models import AuditEvent
 from portal.credit import queries
 from portal.credit.models import CreditEntry, CreditNews
 from portal.db import db
+from portal.pipeline.models import Direction
 from portal.pipeline.origination_models import CreditedPart, CreditShare
 from portal.pipeline.shares import WHOLE, CreditRole, Holder, said
+from portal.pipeline.stages import Stage
 from tests.credit.make_credit import as_, sent, share, won
 from tests.library import make_library
-from tests.pipeline.make_pipeline import opportunity
+from tests.pipeline.make_pipeline import move, opportunity
 
 
 @pytest.fixture
@@ -190,3 +192,14 @@ def test_suggestions_are_colleagues_and_items(browser, ana, ben, marketer):
 @pytest.mark.parametrize(("points", "words"), [(10_000, "100%"), (3334, "33.34%"), (50, "0.5%"), (1000, "10%")])
 def test_shares_are_said_plainly(points, words):
     assert said(points) == words
+
+
+def test_work_that_is_given_away_has_no_credit(browser, ana, leader):
+    given = opportunity(ana, direction=Direction.GIVEN)
+    move(given, ana, Stage.WON)
+    assert "Credit: who brought this in" not in browser.sign_in(ana).get(f"/pipeline/{given.id}").text
+    for person in (ana, leader):
+        assert browser.sign_in(person).get(page(given)).status_code == 404
+        answer = browser.post(page(given), **sent(("source", "Ana Ferreira", "100")))
+        assert answer.status_code == 404
+    assert db.session.query(CreditedPart).count() == 0

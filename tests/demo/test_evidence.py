@@ -5,6 +5,9 @@ from sqlalchemy import func, select
 
 from portal.adoption import recount
 from portal.counters.models import DailyCount, PersonActivity, Standing
+from portal.credit import ledger
+from portal.credit import queries as credit
+from portal.credit.models import CreditHead
 from portal.db import Base, db
 from portal.drills import services as drills
 from portal.drills.models import CardState, Review
@@ -17,6 +20,7 @@ from portal.network import queries as network
 from portal.network import rhythm
 from portal.network.models import Contact, Touch
 from portal.pipeline.models import Opportunity, StageChange
+from portal.pipeline.origination_models import CreditShare
 from portal.pipeline.stages import Stage, may_move
 from portal.usage import recount as usage
 from portal.usage.models import How, ItemLink
@@ -48,6 +52,13 @@ def test_what_is_remembered_equals_what_the_reviews_say():
 def test_the_days_of_items_equal_their_readers():
     assert db.session.scalar(select(func.sum(ItemDay.views))) == db.session.scalar(select(func.sum(ItemReader.times)))
     assert db.session.scalar(select(func.sum(ItemDay.readers))) == count(ItemReader)
+
+
+def test_every_ledger_replays_to_the_shares_that_stand():
+    for opportunity_id, posting in db.session.execute(select(CreditHead.opportunity_id, CreditHead.posting)).all():
+        replayed = ledger.replay(credit.entries(opportunity_id), posting)
+        stands = select(CreditShare).where(CreditShare.opportunity_id == opportunity_id)
+        assert replayed == {credit.holder_of(row): row.points for row in db.session.scalars(stands)}
 
 
 def test_items_count_as_used_what_is_linked_and_their_months_are_their_days():

@@ -36,7 +36,10 @@ IDS = {
     "version": f"""
         select max(version) from filled_history where filled_id = ({UNDER_WAY})
     """,
-    "opportunity": f"select min(id) from opportunities where owner_id = ({ANA}) and stage = 'in-conversation'",
+    "opportunity": f"""
+        select min(id) from opportunities
+        where owner_id = ({ANA}) and stage = 'in-conversation' and direction = 'asked'
+    """,
     "contact": f"select min(id) from contacts where owner_id = ({ANA})",
     "offered": f"select min(id) from hand_overs where to_id = ({ANA}) and state = 'offered'",
     "returned": f"select min(id) from hand_overs where from_id = ({ANA}) and state = 'returned'",

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -120,3 +121,12 @@ def test_nothing_is_raised_that_is_settled_or_without_evidence(here, peers, usin
         assert here.get(one.service_id) in {None, Use.COULD_USE}
         assert one.why
         assert one.is_said or (peers >= 5 and using[one.service_id])
+
+
+def test_the_parts_of_a_practice_add_up_to_all_of_it(browser, leader, clients, ana, tax):
+    make.client(ana, "Led by Tax itself", tax)
+    page = browser.sign_in(leader).get("/clients/penetration", practice=tax.id).text
+    parts = page.partition("Practice by practice")[2].partition("</table>")[0]
+    assert "Tax itself" in parts
+    assert [int(n) for n in re.findall(r'data-label="Clients">(\d+)<', parts)] == [1, 6]
+    assert ">7<" in page
