@@ -19,7 +19,7 @@ FLOORS = [
         "files",
         "objects",
     },
-    {"audit", "jobs"},
+    {"audit", "jobs", "search"},
     {"accounts"},
     {"counters", "message", "attachments"},
     {"library", "clients"},
