@@ -33,6 +33,9 @@ _FILES = (
 _HAVE_FILES = select(ItemFile.item_id).where(ItemFile.removed_at.is_(None)).distinct()
 
 
+_END = re.compile(r"([^\s.!?:;,…>])(\s*</(?:h\d|p|li|tr|dd|dt)>)")
+
+
 def put(item_id: int) -> None:
     """Let an item be found as it is now, if readers may open it; if not, never."""
     db.session.flush()  # what the session holds of it must be read here
@@ -83,5 +86,6 @@ def _says(item: Any, tags: Iterable[Any], files: Iterable[Any]) -> index.Says:
 
 
 def plain(markup: str) -> str:
-    """The words of a page without its markup."""
+    """The words of a page without its markup; a heading or a row of a table ends like a sentence."""
+    markup = _END.sub(r"\1.\2", markup)
     return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", markup))).strip()

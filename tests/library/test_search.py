@@ -242,3 +242,11 @@ def test_where_nothing_is_found_there_are_kinds_to_look_through(browser, ana, ma
     assert "Nothing here says “blockchain”" in page
     assert 'href="/library?kind=case-study">Case study <span class="n">2</span>' in page
     assert "Template" not in page.partition('class="browse"')[2]
+
+
+def test_a_passage_tells_a_heading_from_the_text_below_it(browser, ana, marketer):
+    lib.published(marketer, "Mills", source="## What we did\n\nWe counted the sacks of flour.")
+    assert (
+        "What we did. We counted the sacks of <mark>flour</mark>."
+        in browser.sign_in(ana).get("/library", q="flour").text
+    )
