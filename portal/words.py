@@ -13,9 +13,9 @@ _ELIDED = re.compile(r"^(?:[cdjlmnst]|qu)['’](?=\w{3})")
 _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d"})
 
 _SAYING_NOTHING = """
-a about an and are as at be but by can could did do does for from had has have how i if in into is it its me my no not
-of on or our out should so than that the their them then there these they this those to up us was we were what when
-where which who whom why will with would you your
+a about am an and any are as at be been being but by can could did do does each for from had has have he her him his how
+i if in into is it its may me might must my no not of on or our out shall she should so than that the their them then
+there these they this those to up us was we were what when where which who whom whose why will with would you your
 """
 STOP = frozenset(_SAYING_NOTHING.split())
 """Words that say nothing about what somebody looks for."""

@@ -17,7 +17,7 @@ from portal.insights.waiting import Quarter, quarters
 from portal.library import queries as library
 from portal.library import search
 from portal.library.models import IS_READABLE, Item
-from portal.library.words import asked_for
+from portal.search.words import asked_for
 from portal.words import words_of
 
 MOST_SIMILAR, MOST_COMPARED, MOST_NOTES = 4, 200, 100

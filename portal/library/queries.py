@@ -108,7 +108,10 @@ def in_list(ids: Sequence[int]) -> list[Any]:
 def beside(item_id: int, most: int = 4) -> tuple[list[tuple[str, str]], list[Any]]:
     """What an item is filed under, and the published items that share most of it."""
     library = shelf()
-    tags = sorted(pair for pair in library.tags.get(item_id, []) if pair[0] != "kind")
+    found = library.tags.get(item_id, [])
+    practices = {value for facet, value in found if facet == "practice"}
+    # Many a practice has its one service, of the same name: said once.
+    tags = sorted(pair for pair in found if pair[0] != "kind" and not (pair[0] == "service" and pair[1] in practices))
     return tags, in_list(library.alike(item_id, most))
 
 

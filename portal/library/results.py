@@ -9,13 +9,13 @@ from sqlalchemy import bindparam, select
 
 from portal.attachments.models import StoredFile
 from portal.db import rows
-from portal.library import search_index, snippets
 from portal.library.freshness import Freshness, freshness
 from portal.library.kinds import Kind
 from portal.library.models import ItemFile
 from portal.library.queries import in_list
 from portal.library.search import Found
-from portal.library.snippets import marked
+from portal.search import index, snippets
+from portal.search.snippets import marked
 
 _FILES = (
     select(ItemFile.item_id, ItemFile.name, StoredFile.text)
@@ -54,7 +54,7 @@ class Result:
 
 def results(ids: Sequence[int], found: Found, today: date) -> list[Result]:
     """Items for the list of a search, in this order."""
-    bodies = search_index.bodies(ids) if found.terms else {}
+    bodies = index.bodies(ids) if found.terms else {}
     files = _files([item_id for item_id in ids if item_id in found.in_files], found.terms)
     return [
         Result(

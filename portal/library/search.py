@@ -3,12 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from portal.library import ranking, synonyms
+from sqlalchemy import bindparam, select
+
+from portal.db import rows
 from portal.library.facets import Counts, narrowed
-from portal.library.question import concepts
+from portal.library.models import Item
 from portal.library.shelf import Shelf, shelf
-from portal.library.words import asked_for
+from portal.search import ranking, synonyms
+from portal.search.question import concepts
+from portal.search.words import asked_for
 from portal.words import stem
+
+_HEADS = select(Item.id, Item.title, Item.summary).where(Item.id.in_(bindparam("ids", expanding=True)))
 
 LONGEST_QUESTION = 200
 
@@ -62,7 +68,11 @@ def missing_words(question: str) -> tuple[str, ...]:
 def _ranked(library: Shelf, asked: tuple[str, ...]) -> tuple[tuple[str, ...], ranking.Ranked]:
     last = len(asked) - 1
     words = tuple(
-        word if stem(word) in synonyms.vocabulary() else library.meant(word, as_beginning=place == last)
+        word if stem(word) in synonyms.vocabulary() else library.vocabulary.meant(word, as_beginning=place == last)
         for place, word in enumerate(asked)
     )
-    return words, ranking.ranked(library, concepts(words, library))
+    return words, ranking.ranked(library.place, concepts(words, library.vocabulary), _heads)
+
+
+def _heads(ids: Sequence[int]) -> dict[int, str]:
+    return {row.id: f"{row.title} . {row.summary}" for row in rows(_HEADS, ids=list(ids))}

@@ -1,6 +1,5 @@
-"""What readers may open, by number, tag and word, kept in memory; of what changes, only that is read anew."""
+"""What readers may open, by number and tag, kept in memory; of what changes, only that is read anew."""
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,12 +13,9 @@ from sqlalchemy import bindparam, select
 from portal import clock
 from portal.db import db
 from portal.library.models import IS_READABLE, Item, ItemTag
-from portal.library.search_tables import CHANGES, WORDS, token
-from portal.library.words import nearest_beginning_or_none, nearest_or_none
-from portal.words import stem
+from portal.search import changes, vocabulary
+from portal.search.vocabulary import Vocabulary
 
-_WORDS = select(WORDS.c.word, WORDS.c["items"])
-_WORDS_SINCE = _WORDS.where(WORDS.c.changed > bindparam("number"))
 _ITEMS = select(Item.id, Item.kind, Item.published_at, Item.expires_at).where(IS_READABLE)
 _ITEMS_AMONG = _ITEMS.where(Item.id.in_(bindparam("ids", expanding=True)))
 _TAGS = (
@@ -29,9 +25,6 @@ _TAGS = (
     .order_by(ItemTag.item_id, ItemTag.facet, ItemTag.value)
 )
 _TAGS_AMONG = _TAGS.where(ItemTag.item_id.in_(bindparam("ids", expanding=True)))
-_NUMBER = select(CHANGES.c.number).where(CHANGES.c.token == bindparam("token"))
-_SINCE = select(CHANGES.c.item_id).where(CHANGES.c.number > bindparam("number"))
-MOST_COMPLETIONS = 20
 MANY = 300
 """When more items than this changed, all are read anew."""
 ALIKE_BY = {"industry": 3, "practice": 2, "service": 2, "discipline": 1, "stage": 1}
@@ -50,9 +43,7 @@ class Shelf:
     """By item: facet and value; the kind is a facet here too, and comes first."""
     tagged: Mapping[Pair, frozenset[int]]
     """The items by facet and value."""
-    words: Mapping[str, int]
-    """How many items have a word."""
-    in_order: Sequence[str]
+    vocabulary: Vocabulary
     ends: Mapping[int, datetime]
     """When items expire, of those that do."""
 
@@ -67,43 +58,12 @@ class Shelf:
         return {item_id: place for place, item_id in enumerate(self.newest)}
 
     @cached_property
-    def _by_length(self) -> Mapping[int, Sequence[str]]:
-        found: dict[int, list[str]] = defaultdict(list)
-        for word in self.in_order:
-            found[len(word)].append(word)
-        return found
-
-    @cached_property
     def _until(self) -> datetime | None:
         return min(self.ends.values(), default=None)
 
     def is_over(self) -> bool:
         """Whether one of these items has expired since; the shelf is another from that minute on."""
         return self._until is not None and clock.now() >= self._until
-
-    def completions(self, beginning: str) -> list[str]:
-        """Known words that begin so, those in most items first."""
-        most = MOST_COMPLETIONS if len(beginning) > 3 else MOST_COMPLETIONS // 3
-        return nsmallest(most, self._beginning(beginning), key=lambda word: (-self.words[word], word))
-
-    def knows(self, word: str, *, as_beginning: bool) -> bool:
-        """Whether some item has this word in any form, or one that begins so."""
-        if word in self.words or word.isdigit() or len(word) < 3:
-            return True
-        if as_beginning and self._beginning(word):
-            return True
-        root = stem(word)
-        return any(stem(other) == root for other in self._beginning(root))
-
-    def meant(self, word: str, *, as_beginning: bool) -> str:
-        """The word itself if it is known, else the nearest known one if there is any."""
-        if self.knows(word, as_beginning=as_beginning):
-            return word
-        near = (other for length in range(len(word) - 2, len(word) + 3) for other in self._by_length.get(length, ()))
-        whole = nearest_or_none(word, list(near), self.words)
-        if whole is None and as_beginning:
-            whole = nearest_beginning_or_none(word, self.in_order, self.words)
-        return whole or word
 
     def alike(self, item_id: int, most: int) -> list[int]:
         """The items that share most with this one, by what a shared tag says."""
@@ -117,17 +77,13 @@ class Shelf:
                 shared.update(dict.fromkeys(self.tagged[facet, value], ALIKE_BY[facet]))
         return nsmallest(most, shared, key=lambda other: (-shared[other], -other))
 
-    def _beginning(self, beginning: str) -> Sequence[str]:
-        first = bisect_left(self.in_order, beginning)
-        return self.in_order[first : bisect_left(self.in_order, beginning + "\U0010ffff", first)]
-
 
 _kept: list[Shelf] = []
 
 
 def shelf() -> Shelf:
     """The library as it is now."""
-    newest = token()
+    newest = changes.token()
     kept = _kept[0] if _kept else None
     if kept is None or kept.token != newest or kept.is_over():
         kept = (kept and not kept.is_over() and _renewed_or_none(kept, newest)) or _read(newest)
@@ -136,7 +92,6 @@ def shelf() -> Shelf:
 
 
 def _read(newest: str) -> Shelf:
-    words = dict(db.session.execute(_WORDS.where(WORDS.c["items"] > 0)).all())
     items = db.session.execute(_ITEMS).all()
     tags = _tags(items, db.session.execute(_TAGS))
     tagged: dict[Pair, set[int]] = defaultdict(set)
@@ -145,30 +100,26 @@ def _read(newest: str) -> Shelf:
             tagged[pair].add(item_id)
     kept = {pair: frozenset(ids) for pair, ids in tagged.items()}
     published = {row.id: row.published_at for row in items}
-    return Shelf(newest, published, tags, kept, words, sorted(words), _ends(items))
+    return Shelf(newest, published, tags, kept, vocabulary.read(), _ends(items))
 
 
 def _renewed_or_none(old: Shelf, newest: str) -> Shelf | None:
     """The shelf with what changed since; nothing when too much did, or when what we know was undone."""
-    number = db.session.scalar(_NUMBER, {"token": old.token})
-    if number is None:
+    since = changes.since_or_none(old.token)
+    if since is None or len(since[1]) > MANY:
         return None
-    changed = set(db.session.scalars(_SINCE, {"number": number}))
-    if None in changed or len(changed) > MANY:
-        return None
+    number, changed = since
     among = {"ids": sorted(changed)}
     items = db.session.execute(_ITEMS_AMONG, among).all()
     fresh = _tags(items, db.session.execute(_TAGS_AMONG, among))
     published = {item_id: at for item_id, at in old.published.items() if item_id not in changed}
     tags = {item_id: pairs for item_id, pairs in old.tags.items() if item_id not in changed}
-    words, in_order = _words_since(old, number)
     return Shelf(
         newest,
         published | {row.id: row.published_at for row in items},
         tags | fresh,
         _tagged_anew(old, changed, fresh),
-        words,
-        in_order,
+        vocabulary.read_since(old.vocabulary, number),
         {item_id: at for item_id, at in old.ends.items() if item_id not in changed} | _ends(items),
     )
 
@@ -193,13 +144,3 @@ def _tagged_anew(old: Shelf, changed: set[int], fresh: Mapping[int, Sequence[Pai
         for pair in pairs:
             tagged[pair] = tagged.get(pair, frozenset()) | {item_id}
     return {pair: ids for pair, ids in tagged.items() if ids}
-
-
-def _words_since(old: Shelf, number: int) -> tuple[dict[str, int], Sequence[str]]:
-    fresh = dict(db.session.execute(_WORDS_SINCE, {"number": number}).all())
-    words = dict(old.words) | fresh
-    gone = [word for word, n in fresh.items() if n < 1]
-    for word in gone:
-        del words[word]
-    same = not gone and all(word in old.words for word in fresh)
-    return words, old.in_order if same else sorted(words)

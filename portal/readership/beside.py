@@ -26,7 +26,8 @@ def read(viewer: Viewer, item: Any) -> Beside | None:
     row = _asked_or_none(viewer, item)
     if row is None and Can.PUBLISH not in viewer.powers:
         return None
-    return Beside("readership/_read.html", {"asked": row, "zone": viewer.zone})
+    others = must_read_queries.open_id_or_none(item.id, viewer.today()) if row is None else None
+    return Beside("readership/_read.html", {"asked": row, "others": others, "zone": viewer.zone})
 
 
 def _asked_or_none(viewer: Viewer, item: Any) -> Any:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from flask import current_app
 
@@ -26,12 +27,12 @@ class ToRead:
     minutes: int
     until_on: date
 
-    @property
+    @cached_property
     def takes(self) -> str:
         """In words."""
         return "a minute" if self.minutes == 1 else f"{self.minutes} minutes"
 
-    @property
+    @cached_property
     def until(self) -> str:
         """In words."""
         return f"{self.until_on.day} {self.until_on:%B %Y}"

@@ -104,6 +104,15 @@ def of_item_or_none(item_id: int) -> MustRead | None:
     return db.session.scalar(select(MustRead).where(MustRead.item_id == item_id))
 
 
+_OPEN_ID = select(MustRead.id).join(Item, Item.id == MustRead.item_id).where(IS_OPEN, Item.id == bindparam("item_id"))
+
+
+def open_id_or_none(item_id: int, today: date) -> int | None:
+    """The number of the must-read of an item that people are asked to read on a day."""
+    found: int | None = rows(_OPEN_ID, item_id=item_id, today=today).scalar()
+    return found
+
+
 def listed() -> Select[MustRead]:
     """Every must-read, open ones first, for publishers."""
     return (

@@ -24,7 +24,7 @@ from portal.readership.must_read_queries import IS_OPEN, includes
 
 FROM_HOUR = 7
 """In the morning, in the firm's time zone."""
-BATCH = 500
+BATCH = 200
 """So many people between two commits."""
 
 _DUE = (
@@ -109,8 +109,9 @@ def remind(now: datetime, *, batch: int = BATCH) -> int:
 
 def _claimed(ripe: Sequence[Any], among: Mapping[str, int], now: datetime, today: date) -> dict[int, list[ToRead]]:
     """By person: what nobody else reminds them of in this moment, and nobody ever did."""
-    claim = insert_or(MustReadReminder).from_select(["item_id", "revision", "person_id", "at"], _MISSING)
-    claim = claim.on_conflict_do_nothing().returning(MustReadReminder.person_id)
+    table = MustReadReminder.__table__
+    claim = insert_or(table).from_select(["item_id", "revision", "person_id", "at"], _MISSING)
+    claim = claim.on_conflict_do_nothing().returning(table.c.person_id)
     found: dict[int, list[ToRead]] = defaultdict(list)
     for row, before in ripe:
         given = {"must_read_id": row.id, "of_revision": row.major_revision, "before": before, "now": now}

@@ -19,7 +19,7 @@ FLOORS = [
         "files",
         "objects",
     },
-    {"audit", "jobs", "once"},
+    {"audit", "jobs", "once", "search"},
     {"accounts"},
     {"counters", "message", "attachments"},
     {"library", "clients"},

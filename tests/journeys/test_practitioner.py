@@ -100,7 +100,7 @@ def read_in_the_library(page):
     steps.follow(page, "Library")
     page.get_by_label("Words to look for").fill("handovr")
     steps.press(page, "Search")
-    expect(page.get_by_text("Showing results for handover")).to_be_visible()
+    expect(page.locator(".understood")).to_contain_text("Showing results for handover")
     page.locator(".results a").first.click()
     expect(page.locator(".prose")).to_be_visible()
     steps.press(page, "It helped")

@@ -101,6 +101,14 @@ def test_related_items_share_tags_and_are_published(marketer):
     assert [row.key for row in queries.beside(item.id)[1]] == ["three", "two"]
 
 
+def test_what_it_is_filed_under_leads_on_and_is_said_once(browser, ana, marketer):
+    lib.published(marketer, "One", practice=["restructuring"], service=["restructuring", "payroll"])
+    page = browser.sign_in(ana).get("/library/one").text
+    assert '<a href="/library?practice=restructuring">Restructuring</a>' in page
+    assert '<a href="/library?service=payroll">Payroll</a>' in page
+    assert "service=restructuring" not in page
+
+
 def test_a_page_takes_few_statements(browser, ana, marketer, budget):
     lib.published(marketer, "Handing over", industry=["retail"])
     lib.published(marketer, "Another", industry=["retail"])

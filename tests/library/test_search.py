@@ -124,15 +124,15 @@ def test_a_revised_item_is_found_by_its_new_words_only(marketer, viewer, success
 
 
 def test_the_search_tables_can_be_rebuilt_with_the_same_result(marketer, succession):
-    before = dict(shelf().words), keys("family"), keys("negotiate")
+    before = dict(shelf().vocabulary.words), keys("family"), keys("negotiate")
     search_index.rebuild()
-    assert (dict(shelf().words), keys("family"), keys("negotiate")) == before
+    assert (dict(shelf().vocabulary.words), keys("family"), keys("negotiate")) == before
 
 
 def test_the_word_list_forgets_words_that_no_item_has(succession):
-    assert shelf().words["succession"] == 1
+    assert shelf().vocabulary.words["succession"] == 1
     services.archive(succession)
-    assert "succession" not in shelf().words
+    assert "succession" not in shelf().vocabulary.words
 
 
 def test_a_passage_is_shown_as_text_never_as_markup(browser, ana, marketer):
@@ -200,6 +200,11 @@ def test_another_name_for_the_same_is_found_after_the_name_itself(marketer):
     assert keys("vat") == ["questions-on-vat", "indirect-tax-for-shops"]
 
 
+def test_another_name_finds_the_forms_of_the_name_too(marketer):
+    lib.published(marketer, "How the mill was sold")
+    assert keys("Verkauf") == keys("disposal") == ["how-the-mill-was-sold"]
+
+
 def test_a_word_is_one_with_its_hyphen_or_without(marketer):
     lib.published(marketer, "E-invoicing in a mill")
     for question in ("e-invoicing", "einvoicing", "e invoices", "einvoic"):
@@ -222,3 +227,26 @@ def test_a_choice_can_be_taken_back(browser, ana, succession):
     page = browser.sign_in(ana).get("/library", q="family", industry="retail", kind="case-study").text
     assert 'href="/library?q=family&amp;kind=case-study"' in page
     assert 'href="/library?q=family"' in page
+
+
+def test_what_is_filed_elsewhere_is_counted_and_one_press_away(browser, ana, succession):
+    page = browser.sign_in(ana).get("/library", q="family", industry="energy").text
+    assert "Nothing filed like this says “family”" in page
+    assert "Elsewhere in the library there is one item for these words." in page
+    assert 'href="/library?q=family">Take the filters off' in page
+
+
+def test_where_nothing_is_found_there_are_kinds_to_look_through(browser, ana, marketer, succession):
+    lib.draft(marketer, "Not out yet", kind=Kind.TEMPLATE)
+    page = browser.sign_in(ana).get("/library", q="blockchain", industry="retail").text
+    assert "Nothing here says “blockchain”" in page
+    assert 'href="/library?kind=case-study">Case study <span class="n">2</span>' in page
+    assert "Template" not in page.partition('class="browse"')[2]
+
+
+def test_a_passage_tells_a_heading_from_the_text_below_it(browser, ana, marketer):
+    lib.published(marketer, "Mills", source="## What we did\n\nWe counted the sacks of flour.")
+    assert (
+        "What we did. We counted the sacks of <mark>flour</mark>."
+        in browser.sign_in(ana).get("/library", q="flour").text
+    )

@@ -10,8 +10,8 @@ from portal.db import db
 from portal.errors import NotFound, Refused
 from portal.library import queries, search, search_index, services
 from portal.library.models import Item, ItemState
-from portal.library.search_tables import ENTRIES, TEXTS, WORDS
 from portal.library.shelf import shelf
+from portal.search.tables import ENTRIES, TEXTS, WORDS
 from portal.words import words_of
 from tests.library import make_library as lib
 from tests.make import NOON
@@ -74,7 +74,8 @@ def index():
     """All that the search tables hold."""
     kept = [sorted(db.session.execute(select(*of.c)).all()) for of in (ENTRIES, TEXTS)]
     words = dict(db.session.execute(select(WORDS.c.word, WORDS.c["items"]).where(WORDS.c["items"] > 0)).all())
-    return [*kept, words, dict(shelf().words), dict(shelf().published), dict(shelf().tagged), sorted(shelf().in_order)]
+    known = shelf().vocabulary
+    return [*kept, words, dict(known.words), list(known.in_order), dict(shelf().published), dict(shelf().tagged)]
 
 
 @laws
@@ -120,5 +121,5 @@ def test_what_changed_is_read_anew_whoever_changed_it(marketer, many):
     for number in range(many):
         lib.published(marketer, f"The mill at bend {number}", industry=["retail"])
     assert len(shelf().published) == len(known.published) + many
-    assert shelf().words["mill"] == known.words["mill"] + many
+    assert shelf().vocabulary.words["mill"] == known.vocabulary.words["mill"] + many
     assert len(shelf().tagged["industry", "retail"]) == many

@@ -225,3 +225,12 @@ def test_paths_that_overlap():
     assert queries.overlap(["/1/"], ["/1/4/", "/2/"]) == ["/1/4/"]
     assert queries.overlap(["/1/4/"], ["/1/"]) == ["/1/4/"]
     assert queries.overlap(["/1/4/"], ["/1/44/"]) == []
+
+
+def test_a_publisher_sees_that_other_practices_are_asked(browser, marketer, law, viewer):
+    item = lib.published(marketer, "New rules")
+    row = asked(marketer, item, viewer, law)
+    page = browser.sign_in(marketer).get("/library/new-rules").text
+    assert "Some practices are asked to read this" in page
+    assert f'href="/library/must-read/{row.id}">Who has read it' in page
+    assert "Should people read this?" not in page

@@ -120,7 +120,7 @@ def test_what_is_due_on_one_morning_comes_in_one_letter_the_most_urgent_first(it
     assert letters_to(ben, app) == [["New fees", "New rules"]]
     letter = next(one for one in mail.letters(app.extensions["portal_config"]) if one.to == ana.email)
     assert letter.subject == "To read: New names, and 2 more"
-    assert "/library/must-read\n" in letter.text
+    assert "/library/must-read" in letter.text
 
 
 class Crash:
@@ -142,9 +142,12 @@ def test_after_a_crash_nobody_is_reminded_twice_and_nobody_forgotten(items, ana,
     assert [len(letters_to(person, app)) for person in (ana, ben, marketer)] == [1, 1, 1]
 
 
-def test_what_is_ended_or_revised_while_letters_are_written_is_asked_of_nobody_else(items, marketer, viewer, app):
+def test_what_is_ended_or_revised_while_letters_are_written_is_asked_of_nobody_else(
+    items, marketer, ana, ben, viewer, app
+):
     """The first person's letter is handed over before the second's is written; what happens then counts."""
     rules, fees, _names = items
+    jobs.hand_over()  # what publishing them left to do
 
     class Meanwhile:
         def run_soon(self, _job_id):

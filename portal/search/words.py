@@ -25,9 +25,11 @@ def allowed_distance(word: str) -> int:
 
 
 def nearest_or_none(word: str, among: Sequence[str], known: Mapping[str, int]) -> str | None:
-    """The word among these that was probably meant: the nearest; of two as near, the one in more items."""
+    """The word among these that was probably meant: the nearest; of two as near, the one in more documents."""
     most = allowed_distance(word)
     near = process.extract(word, among, scorer=OSA.distance, score_cutoff=most, limit=None) if most else []
+    # Two wrong letters and another beginning make another word.
+    near = [found for found in near if found[1] < 2 or found[0][0] == word[0]]
     return min(near, key=lambda found: (found[1], -known[found[0]], found[0]))[0] if near else None
 
 

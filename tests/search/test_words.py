@@ -1,15 +1,11 @@
-"""Words, spelling, labels and passages: the pure rules."""
-
-from datetime import date, timedelta
+"""Words, spelling, other names and passages: the pure rules."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
 from portal import words as ground
-from portal.library import freshness, labels, snippets, synonyms, words
-
-TODAY = date(2026, 3, 4)
+from portal.search import snippets, synonyms, words
 
 
 @pytest.mark.parametrize(
@@ -28,7 +24,14 @@ def test_a_question_is_about_its_telling_words(typed, asked):
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("succesion", "succession"), ("taks", "tasks"), ("tix", None), ("sucession", "succession"), ("blockchain", None)],
+    [
+        ("succesion", "succession"),
+        ("taks", "tasks"),
+        ("tix", None),
+        ("sucession", "succession"),
+        ("blockchain", None),
+        ("ruccesion", None),
+    ],
 )
 def test_the_nearest_word_is_as_near_as_its_length_allows(typed, meant):
     known = {"succession": 3, "tax": 9, "talk": 2, "tasks": 1}
@@ -106,28 +109,3 @@ def test_other_words_stay_others(pair):
 )
 def test_words_are_cut_as_people_write_them(written, found):
     assert ground.words_of(written) == found
-
-
-@given(some.text())
-def test_a_slug_is_an_address(text):
-    assert labels.slug(text) == labels.slug(labels.slug(text))
-    assert len(labels.slug(text)) <= labels.LONGEST_SLUG
-
-
-@pytest.mark.parametrize(
-    ("facet", "value", "name"),
-    [
-        ("kind", "one-pager", "One-pager"),
-        ("industry", "e-commerce", "E-commerce"),
-        ("discipline", "value-proposition", "Value proposition"),
-        ("kind", "unknown-kind", "Unknown kind"),
-    ],
-)
-def test_values_have_names(facet, value, name):
-    assert labels.said(facet, value) == name
-
-
-@pytest.mark.parametrize(("days", "state"), [(-1, "past"), (0, "soon"), (30, "soon"), (31, "fresh")])
-def test_an_item_is_good_until_its_review_date(days, state):
-    assert freshness.freshness(TODAY + timedelta(days=days), TODAY) == state
-    assert freshness.freshness(None, TODAY) == "undated"

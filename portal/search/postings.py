@@ -1,4 +1,4 @@
-"""How much an item is about a word: by the place where it stands, how often, and among how many others. Pure."""
+"""How much a document is about a word: by the place where it stands, how often, and among how many others. Pure."""
 
 import re
 import struct
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from portal.words import LONGEST, WORD, parts, stem
 
 BLOCK = 256
-"""Items whose numbers lie so near share a row, so that a word of every item is read in few rows."""
+"""Documents whose numbers lie so near share a row, so that a word of every one is read in few rows."""
 _HYPHEN = re.compile("[-‐‑]")
 _JOINED = re.compile(r"[^\W_]+[-‐‑][^\W_]+")
 _ENTRY = struct.Struct("<IHB")
@@ -19,7 +19,7 @@ MOST = 65_535
 
 
 class Field(IntFlag):
-    """Where a word stands in an item."""
+    """Where a word stands in a document."""
 
     TITLE = 1
     FACTS = 2
@@ -45,7 +45,7 @@ _ENOUGH = 4.0
 
 
 class Entry(NamedTuple):
-    """One item that has a word."""
+    """One document that has a word."""
 
     weight: float
     """From 0 to 1."""
@@ -67,7 +67,7 @@ def counted(text: str) -> Counter[str]:
 
 
 def weighed(fields: Mapping[Field, Counter[str]]) -> dict[str, Entry]:
-    """Each stem of an item with its weight, from the counted words of its fields."""
+    """Each stem of a document with its weight, from the counted words of its fields."""
     said: dict[str, float] = defaultdict(float)
     where: dict[str, int] = defaultdict(int)
     for field, words in fields.items():
@@ -80,22 +80,22 @@ def weighed(fields: Mapping[Field, Counter[str]]) -> dict[str, Entry]:
     return {term: Entry(n / (n + _ENOUGH), where[term]) for term, n in said.items()}
 
 
-def packed(item_id: int, entry: Entry) -> bytes:
-    """An entry as a row keeps it; a row has them in the order of the items."""
-    return _ENTRY.pack(item_id, round(entry.weight * MOST), entry.fields)
+def packed(document_id: int, entry: Entry) -> bytes:
+    """An entry as a row keeps it; a row has them in the order of the documents."""
+    return _ENTRY.pack(document_id, round(entry.weight * MOST), entry.fields)
 
 
-def put(row: bytes, item_id: int, entry: Entry | None) -> bytes:
-    """A row with this item's entry in place of an earlier one; without an entry, taken out."""
+def put(row: bytes, document_id: int, entry: Entry | None) -> bytes:
+    """A row with this document's entry in place of an earlier one; without an entry, taken out."""
     pieces = [row[start : start + _ENTRY.size] for start in range(0, len(row), _ENTRY.size)]
     kept = {int.from_bytes(piece[:4], "little"): piece for piece in pieces}
-    kept.pop(item_id, None)
+    kept.pop(document_id, None)
     if entry is not None:
-        kept[item_id] = packed(item_id, entry)
+        kept[document_id] = packed(document_id, entry)
     return b"".join(kept[each] for each in sorted(kept))
 
 
 def unpacked(found: Iterable[bytes]) -> Iterator[tuple[int, int, int]]:
-    """Item, weight (0 to MOST) and fields of each entry."""
+    """Document, weight (0 to MOST) and fields of each entry."""
     for row in found:
         yield from _ENTRY.iter_unpack(row)
