@@ -151,6 +151,16 @@ def test_an_item_that_is_marked_internal_is_refused_with_the_reason(browser, ana
     assert "/shares/new?item=" not in browser.get("/library/handing-over").text
 
 
+def test_only_what_may_leave_the_firm_is_suggested(browser, ana, marketer):
+    for title, kind in (("Handing over, told", Kind.CASE_STUDY), ("Handing over, how", Kind.GUIDELINE)):
+        lib.published(marketer, title, kind=kind)
+    lib.published(marketer, "Handing over, inside").is_internal = True
+    page = browser.sign_in(ana).get("/shares/new").text
+    address = re.search(r'data-pick="(/library/suggestions[^"]*)"', page)[1]
+    assert [one["name"] for one in browser.get(f"{address}&q=handing").json] == ["Handing over, told"]
+    assert len(browser.get("/library/suggestions", q="handing").json) == 3
+
+
 def test_the_reading_page_the_contact_and_the_opportunity_lead_there(browser, ana, item):
     known, row = contact(ana), opportunity(ana)
     browser.sign_in(ana)
