@@ -65,9 +65,7 @@ def make(
     the name of somebody who becomes a contact with it. Raises Refused."""
     if known := _made_before(by, key):
         return known, ""
-    if newcomer:
-        contact_id = network.add(name=newcomer, by=by, now=now, is_spread=False).id
-    contact_id, opportunity_id = _for_whom(contact_id, opportunity_id, by)
+    contact_id, opportunity_id = _for_whom(contact_id, opportunity_id, newcomer, by, now)
     token = tokens.new()
     share = Share(
         owner_id=by.id,
@@ -82,12 +80,8 @@ def make(
         passcode_hash=_hash(passcode),
         **facts,
     )
-    try:
-        add_once(share)
-    except Refused:
-        if known := _made_before(by, key):  # by the same form, sent twice in one instant
-            return known, ""
-        raise
+    if known := _made_meanwhile(share, by, newcomer):
+        return known, ""
     for one in chosen:
         add_item(share, one, by=by, now=now)
     audit.note("link made", f"link {share.id}", items=[one.item.key for one in chosen])
@@ -213,7 +207,23 @@ def _made_before(by: Viewer, key: str) -> Share | None:
     return db.session.scalar(select(Share).where(Share.owner_id == by.id, Share.key == key))
 
 
-def _for_whom(contact_id: int | None, opportunity_id: int | None, by: Viewer) -> tuple[int | None, int | None]:
+def _made_meanwhile(share: Share, by: Viewer, newcomer: str) -> Share | None:
+    """Keep a new link; or else the one that the same form made in the same instant, when it was sent twice."""
+    try:
+        add_once(share)
+    except Refused:
+        # Who was new became a contact twice; a refusal takes this one back.
+        if not newcomer and (known := _made_before(by, share.key)):
+            return known
+        raise
+    return None
+
+
+def _for_whom(
+    contact_id: int | None, opportunity_id: int | None, newcomer: str, by: Viewer, now: datetime
+) -> tuple[int | None, int | None]:
+    if newcomer:
+        contact_id = network.add(name=newcomer, by=by, now=now, is_spread=False).id
     if opportunity_id is not None:
         found = pipeline.opportunity_for(by, opportunity_id)
         contact_id = contact_id or found.contact_id
