@@ -2,28 +2,36 @@
 
 import io
 from pathlib import Path
+from threading import Lock
 
 from PIL import Image, ImageCms, ImageOps
 
 from portal.errors import Refused
 
 LONGEST_SIDE = 2000
-MOST_PIXELS = 60_000_000
+MOST_PIXELS = {"JPEG": 60_000_000, "MPO": 60_000_000}
+"""Of a photograph, which can be decoded at half its size or less."""
+MOST_OTHERWISE = 25_000_000
+"""Of any other picture: all of it is in memory at once, however few bytes it came in."""
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 QUALITY = 88
 BROKEN = "This picture can’t be opened. Save it once more as PNG or JPEG, and bring that."
-TOO_LARGE = "This picture is too large to open. Save it with at most 60 million pixels."
+TOO_LARGE = "This picture is too large to open. Save it as JPEG, with at most 60 million pixels."
 MOVES = "This picture moves. Bring it as an MP4 film, so that readers can stop it."
+_ONE_AT_A_TIME = Lock()
+"""Each takes some hundred megabytes for a moment."""
+_SMALLER = {"RGB", "RGBA", "L", "LA", "CMYK"}
+"""Modes that can be made smaller as they are."""
 _TYPES = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "WEBP": "image/webp"}
 
 
 def made_anew(source: Path, target: Path) -> tuple[str, int, int]:
     """Write the picture afresh: its content type, width and height. Raises Refused."""
     try:
-        with Image.open(source, formats=FORMATS) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
-                raise Refused(TOO_LARGE, "file")
+        with _ONE_AT_A_TIME, Image.open(source, formats=FORMATS) as picture:
             kind = picture.format or ""
+            if picture.width * picture.height > MOST_PIXELS.get(kind, MOST_OTHERWISE):
+                raise Refused(TOO_LARGE, "file")
             if kind != "MPO" and getattr(picture, "is_animated", False):
                 raise Refused(MOVES, "file")
             fresh = _fresh(picture)
@@ -41,11 +49,11 @@ def made_anew(source: Path, target: Path) -> tuple[str, int, int]:
 def _fresh(picture: Image.Image) -> Image.Image:
     profile = picture.info.get("icc_profile")
     picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a large JPEG is decoded at half its size or less
-    is_seen_through = picture.has_transparency_data
-    upright = ImageOps.exif_transpose(picture)
-    upright = _in_common_colours(upright, profile) if profile else upright
-    fresh = upright.convert("RGBA" if is_seen_through else "RGB")
-    fresh.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+    mode = "RGBA" if picture.has_transparency_data else "RGB"
+    small = picture if picture.mode in _SMALLER else picture.convert(mode)
+    small.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)  # first: the rest then costs little
+    upright = ImageOps.exif_transpose(small)
+    fresh = (_in_common_colours(upright, profile) if profile else upright).convert(mode)
     fresh.info.clear()
     return fresh
 

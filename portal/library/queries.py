@@ -50,9 +50,9 @@ _READING = (
     .where(Item.key == bindparam("key"))
 )
 _READING_PUBLISHED = _READING.where(IS_READABLE)
-_IN_LIST = select(Item.id, Item.key, Item.kind, Item.title, Item.summary, Item.minutes, Item.review_on).where(
-    Item.id.in_(bindparam("ids", expanding=True))
-)
+_IN_LIST = select(
+    *(Item.id, Item.key, Item.kind, Item.title, Item.summary, Item.minutes, Item.review_on, Item.is_internal)
+).where(Item.id.in_(bindparam("ids", expanding=True)))
 _PUBLISHED = select(Item.id, Item.key, Item.kind, Item.title, Item.owner_id, Item.major_revision).where(
     Item.key == bindparam("key"), IS_READABLE
 )

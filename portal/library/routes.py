@@ -12,6 +12,7 @@ from portal.errors import Refused
 from portal.library import queries, read_routes, reading, results, search
 from portal.library.blueprint import bp
 from portal.library.forms import MissForm
+from portal.library.kinds import INTERNAL
 from portal.library.labels import FACETS, said
 from portal.paging import Page, asked_number
 
@@ -50,11 +51,13 @@ def index():
 @bp.get("/suggestions")
 @allow(Can.LEARN)
 def suggestions() -> list[dict[str, str]]:
-    """Published items that fit what is being typed."""
-    found = search.find(_question(), {})
-    return [
-        {"id": row.key, "name": row.title, "detail": said("kind", row.kind)} for row in queries.in_list(found.ids[:8])
-    ]
+    """Published items that fit what is being typed; with `for=outside` those alone that may leave the firm."""
+    ids = search.find(_question(), {}).ids
+    if request.args.get("for") == "outside":
+        rows = [row for row in queries.in_list(ids[:60]) if not row.is_internal and row.kind not in INTERNAL][:8]
+    else:
+        rows = queries.in_list(ids[:8])
+    return [{"id": row.key, "name": row.title, "detail": said("kind", row.kind)} for row in rows]
 
 
 @bp.post("/missing")

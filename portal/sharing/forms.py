@@ -167,7 +167,9 @@ class AddForm(Form):
     """One more item for a room."""
 
     item = line(
-        "Item", "Its title; the list helps.", render_kw={"data-pick": "/library/suggestions", "data-into": "chosen"}
+        "Item",
+        "Its title; the list helps.",
+        render_kw={"data-pick": "/library/suggestions?for=outside", "data-into": "chosen"},
     )
     chosen = HiddenField()
     line = line("What you say of it", longest=300, optional=True)

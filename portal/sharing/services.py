@@ -64,6 +64,7 @@ def make(
     the name of somebody who becomes a contact with it. Raises Refused."""
     if known := _made_before(by, key):
         return known, ""
+    contact_id, opportunity_id = _for_whom(contact_id, opportunity_id, newcomer, by, now)
     token = tokens.new()
     share = Share(
         owner_id=by.id,
@@ -78,7 +79,7 @@ def make(
         passcode_hash=_hash(passcode),
         **facts,
     )
-    if known := _add(share, newcomer, by=by, now=now):
+    if known := _made_meanwhile(share, by, newcomer):
         return known, ""
     for one in chosen:
         add_item(share, one, by=by, now=now)
@@ -201,27 +202,27 @@ def leave_touch(share: Share, *, now: datetime) -> None:
     share.answered_at = share.answered_at or now
 
 
-def _add(share: Share, newcomer: str, *, by: Viewer, now: datetime) -> Share | None:
-    """Put the link down; whoever becomes a contact with it does so with it or not at all. Returns the link that is
-    there already where the same form was sent twice in one instant."""
+def _made_before(by: Viewer, key: str) -> Share | None:
+    return db.session.scalar(select(Share).where(Share.owner_id == by.id, Share.key == key))
+
+
+def _made_meanwhile(share: Share, by: Viewer, newcomer: str) -> Share | None:
+    """Keep a new link; or else the one that the same form made in the same instant, when it was sent twice."""
     try:
-        with db.session.begin_nested():
-            if newcomer:
-                share.contact_id = network.add(name=newcomer, by=by, now=now, is_spread=False).id
-            share.contact_id, share.opportunity_id = _for_whom(share.contact_id, share.opportunity_id, by)
-            once.add(share)
+        once.add(share)
     except Refused:
-        if known := _made_before(by, share.key):
+        # Who was new became a contact twice; a refusal takes this one back.
+        if not newcomer and (known := _made_before(by, share.key)):
             return known
         raise
     return None
 
 
-def _made_before(by: Viewer, key: str) -> Share | None:
-    return db.session.scalar(select(Share).where(Share.owner_id == by.id, Share.key == key))
-
-
-def _for_whom(contact_id: int | None, opportunity_id: int | None, by: Viewer) -> tuple[int | None, int | None]:
+def _for_whom(
+    contact_id: int | None, opportunity_id: int | None, newcomer: str, by: Viewer, now: datetime
+) -> tuple[int | None, int | None]:
+    if newcomer:
+        contact_id = network.add(name=newcomer, by=by, now=now, is_spread=False).id
     if opportunity_id is not None:
         found = pipeline.opportunity_for(by, opportunity_id)
         contact_id = contact_id or found.contact_id

@@ -47,6 +47,14 @@ def bomb_picture(width=60_000, height=60_000):
     return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(bytes(1000))) + chunk(b"IEND", b"")
 
 
+def large_photograph():
+    """A small one that says that it is 8,000 by 7,501."""
+    content = bytearray(picture("JPEG"))
+    place = content.find(b"\xff\xc0") + 5
+    content[place : place + 4] = struct.pack(">HH", 7501, 8000)
+    return bytes(content)
+
+
 def words_of_a_picture():
     words = PngInfo()
     words.add_text("Comment", PAGE.decode())
@@ -86,7 +94,8 @@ REFUSED = {
     "a picture of a telephone": (boxes(b"heic"), "IMG_0001.HEIC", "Save it as JPEG"),
     "a picture of a telephone called JPEG": (boxes(b"avif"), "a.jpg", "Save it as JPEG"),
     "a bomb of a picture": (bomb_picture(), "a.png", "too large"),
-    "a picture just above the limit": (bomb_picture(8000, 7501), "a.png", "too large"),
+    "a picture just above the limit": (bomb_picture(5000, 5001), "a.png", "too large"),
+    "a photograph just above the limit": (large_photograph(), "a.jpg", "too large"),
     "a picture that moves": (moving(), "a.gif", "moves"),
     "half a picture": (picture("JPEG", (300, 300))[:400], "a.jpg", "can’t be opened"),
     "an archive": (packed({"a.txt": "x"}, contents="<Types/>"), "a.zip", "archive"),

@@ -91,6 +91,21 @@ def test_a_picture_is_turned_upright_and_says_nothing_of_where_it_was_taken():
 def test_a_large_picture_is_made_smaller():
     row = stored(picture("PNG", (3000, 1500)), "a.png")
     assert (row.width, row.height) == (2000, 1000)
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    row = stored(picture("JPEG", (6000, 4500), exif=exif), "a.jpg")
+    assert (row.width, row.height) == (1500, 2000)
+    with Image.open(files.store().path(row.sha256)) as kept:
+        assert not kept.getexif()
+
+
+@pytest.mark.parametrize("mode", ["P", "1", "L", "LA", "I;16"])
+def test_a_picture_of_any_mode_is_made_smaller_in_common_colours(mode):
+    out = io.BytesIO()
+    Image.new(mode, (2400, 10)).save(out, "PNG")
+    row = stored(out.getvalue(), "a.png")
+    with Image.open(files.store().path(row.sha256)) as kept:
+        assert (kept.size, kept.mode) == ((2000, 8), "RGBA" if mode == "LA" else "RGB")
 
 
 def test_what_can_be_seen_through_stays_so():

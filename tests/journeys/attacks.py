@@ -159,6 +159,54 @@ ${{{}}}
 <a id=location href="javascript:{}">words</a><form name=body id=csrf-token content=x>
 """.strip()
 
+NEWER = r"""
+[words](/library){{: href="javascript:{}" }}
+[words](/library){{: formaction="javascript:{}" }}
+![alt](x){{: srcset="x 1x" onerror="{}" }}
+![alt](x){{: style="animation-name:x" onanimationstart="{}" }}
+words {{: .x onclick={} }}
+# <img src=x onerror={}>\n\n[TOC]
+# heading {{: #"><img/src=x/onerror={}> }}\n\n[TOC]
+words[^<img/src=x/onerror={}>]\n\n[^<img/src=x/onerror={}>]: note
+words[^1]\n\n[^1]: note <img src=x onerror={}>
+| [a](javascript:{}) | b |\n| --- | --- |\n| c | d |
+> [words](javascript:{})
+1. [words](<java\tscript:{}>)
+[**words** <img src=x onerror={}>](/library)
+[words](/library/known "<img src=x onerror={}>")
+![<img src=x onerror={}>](/files/0000000000000000000000000000000000000000000000000000000000000000/a.png)
+<a href="/files/0000000000000000000000000000000000000000000000000000000000000000/a.png" title="><script>{}</script>">words</a>
+<a href="/library/known" title='" onmouseover="{}" x="'>words</a>
+<p title="</p><a href='javascript:{}'>">words</p>
+<h2 id="for-colleagues"><img src=x onerror={}></h2>
+<div class="footnote"><hr><ol><li id="fn:1"><img src=x onerror={}></li></ol></div>
+<template shadowrootmode=open><img src=x onerror={}></template>
+<div><template shadowrootmode=open><slot></slot><script>{}</script></template></div>
+<?xml-stylesheet type="text/xsl" ?><img src=x onerror={}>
+<?x ><img src=x onerror={}>?>
+<!--[if true]><img src=x onerror={}><![endif]-->
+<!--!><img src=x onerror={}>
+<!-- --!><img src=x onerror={}> -->
+<math><annotation-xml encoding="text/html"><img src=x onerror={}></annotation-xml></math>
+<svg><annotation-xml encoding="text/html"><style><img src=x onerror={}></style></annotation-xml></svg>
+<svg><foreignObject><iframe srcdoc="<script>parent.{}</script>"></iframe></foreignObject></svg>
+<svg><style>&lt;img src=x onerror={}&gt;</style></svg>
+<svg><a><animate attributeName=href to=javascript:{} begin=0s fill=freeze /><text>words</text></a></svg>
+<div style="content-visibility:auto" oncontentvisibilityautostatechange={}>words</div>
+<div onscrollend={} style="overflow:auto;block-size:10px" tabindex=1 autofocus>words</div>
+<button commandfor=x command=show-modal autofocus onfocus={}>words</button>
+<input type=hidden oncontentvisibilityautostatechange={} style=content-visibility:auto>
+<body onpageshow={}>
+<body onhashchange={} onload={}>
+<object type="text/x-scriptlet" data="javascript:{}"></object>
+<a href="javascript:{}" ping="javascript:{}">words</a>
+<form id=x></form><button form=x formaction="javascript:{}">words</button>
+<img src="data:image/svg+xml;utf8,<svg xmlns='http://www.w3.org/2000/svg' onload='{}'/>">
+<area href="javascript:{}" shape=default><map name=x><area href="javascript:{}"></map>
+""".strip()
+DEEP = ["<div>" * 600 + "<svg><style><img src=x onerror={}>", "<b>" * 600 + "<math><mtext><img src=x onerror={}>"]
+"""Deeper than browsers nest, where what was inside ends up elsewhere."""
+
 
 def _number(texts: list[str]) -> list[str]:
     return [text.replace("{}", RUN.format(number)) for number, text in enumerate(texts)]
@@ -172,7 +220,7 @@ def _written() -> list[str]:
     handled = [way.format(element, "{}") for element, way in product(HANDLED, WRITTEN)]
     linked = [way.format(address) for address, way in product(ADDRESSES, LINKED[:5])]
     linked += [way.format(address) for address, way in product(ADDRESSES[:6], LINKED[5:])]
-    return [*handled, *linked, *_lines(f"{SCRIPTS}\n{BROKEN_OUT}\n{CONFUSED}")]
+    return [*handled, *linked, *_lines(f"{SCRIPTS}\n{BROKEN_OUT}\n{CONFUSED}\n{NEWER}"), *DEEP]
 
 
 TEXTS = _number(_written())

@@ -8,6 +8,7 @@ import pytest
 
 from portal.accounts.viewer import Viewer, of
 from portal.db import db
+from portal.errors import Refused
 from portal.library.kinds import Kind
 from portal.library.models import Item, ItemDay
 from portal.network.models import Contact
@@ -66,7 +67,11 @@ class Hasty(Viewer):
     def today(self, now=None):
         if db.session.query(Share).count() == 0:
             one = db.session.query(Item).one()
-            given = {"contact_id": db.session.query(Contact).one().id, "opportunity_id": None, "passcode": ""}
+            given = {
+                "contact_id": db.session.query(Contact).order_by(Contact.id).first().id,
+                "opportunity_id": None,
+                "passcode": "",
+            }
             by = Viewer(**vars(self))
             services.make([Chosen(one)], key="the-same-key", expires_on=TODAY, **given, by=by, now=NOON)
         return super().today(now)
@@ -81,6 +86,15 @@ def test_two_presses_in_one_instant_make_one_link(ana, item):
     assert db.session.query(Share).one().id == made.id
     assert db.session.query(SharedItem).count() == 1
     assert db.session.query(ItemDay).one().shared == 1
+
+
+def test_two_presses_in_one_instant_keep_nobody_twice(ana, item):
+    contact(ana)
+    by = Hasty(**vars(of(ana)))
+    given = {"contact_id": None, "newcomer": "Wren Adeyemi", "opportunity_id": None, "passcode": ""}
+    with pytest.raises(Refused, match="arrived twice"):  # and so nothing of the second press is kept
+        services.make([Chosen(item)], key="the-same-key", expires_on=TODAY, **given, by=by, now=NOON)
+    assert db.session.query(Share).count() == 1
 
 
 def test_somebody_new_becomes_a_contact_when_one_says_so(browser, ana, item):
@@ -149,6 +163,16 @@ def test_an_item_that_is_marked_internal_is_refused_with_the_reason(browser, ana
     item.is_internal = True
     assert "marketing marked it so" in make(browser, ana).text
     assert "/shares/new?item=" not in browser.get("/library/handing-over").text
+
+
+def test_only_what_may_leave_the_firm_is_suggested(browser, ana, marketer):
+    for title, kind in (("Handing over, told", Kind.CASE_STUDY), ("Handing over, how", Kind.GUIDELINE)):
+        lib.published(marketer, title, kind=kind)
+    lib.published(marketer, "Handing over, inside").is_internal = True
+    page = browser.sign_in(ana).get("/shares/new").text
+    address = re.search(r'data-pick="(/library/suggestions[^"]*)"', page)[1]
+    assert [one["name"] for one in browser.get(f"{address}&q=handing").json] == ["Handing over, told"]
+    assert len(browser.get("/library/suggestions", q="handing").json) == 3
 
 
 def test_the_reading_page_the_contact_and_the_opportunity_lead_there(browser, ana, item):
