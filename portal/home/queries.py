@@ -9,7 +9,6 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from portal import clock
-from portal.access import Can
 from portal.accounts.viewer import Viewer
 from portal.certification import queries as certification
 from portal.db import rows
@@ -32,6 +31,7 @@ from portal.home.sources import (
     usage,
 )
 from portal.home.sources import pipeline as follow_ups
+from portal.home.sources import recitals as heard
 from portal.home.sources import worksheets as sheets
 from portal.learning import queries as learning
 from portal.learning.models import Completion
@@ -40,20 +40,16 @@ from portal.message import queries as message
 from portal.message.models import Claim, Pitch, PitchVersion
 from portal.network import queries as contacts
 from portal.network.models import Touch
-from portal.pipeline import queries as pipeline
 from portal.pipeline.models import Opportunity
-from portal.recitals import queries as recitals
-from portal.recitals import waiting
-from portal.worksheets import queries as worksheets
 
 PARTS = (
     *(asking.PARTS + clients.PARTS + credit.PARTS + network.PARTS),
-    *(follow_ups.PARTS + submissions.PARTS + sheets.PARTS + readership.PARTS + publishing.PARTS + usage.PARTS),
-    *(sharing.PARTS + insights.PARTS + contributions.PARTS + people.PARTS),
+    *(sheets.PARTS + follow_ups.PARTS + submissions.PARTS + readership.PARTS + publishing.PARTS + usage.PARTS),
+    *(sharing.PARTS + insights.PARTS + contributions.PARTS + people.PARTS + heard.PARTS),
 )
 
-NEW_STEPS, OPEN_WORKSHEETS = 3, 1
-"""How many of each Today offers at most."""
+NEW_STEPS = 3
+"""How many Today offers at most."""
 
 
 def _since(table: Any, person: Any, at: Any, *more: Any) -> Any:
@@ -156,12 +152,8 @@ def today(viewer: Viewer, now: datetime) -> Today:
         [
             *_waiting(viewer, day, now),
             *queue.cards(drills.due_counts(viewer, now)),
-            *queue.recitals(recitals.news_for(viewer, now)),
-            *_coaching(viewer),
             *queue.certification(certification.today_for(viewer), day),
-            *_next_steps(viewer, day),
             *_steps(standings, day),
-            *_worksheets(viewer),
         ]
     )
     return Today(
@@ -204,25 +196,6 @@ def _compared(before: str, after: str) -> list[diff.Piece]:
     return diff.words(before, after)
 
 
-def _next_steps(viewer: Viewer, day: date) -> list[queue.Entry]:
-    return [
-        queue.next_step(
-            kind=row.kind,
-            opportunity_id=row.id,
-            organisation=row.organisation,
-            contact=row.contact,
-            step=row.next_step,
-            on=row.next_on,
-            today=day,
-        )
-        for row in pipeline.due(viewer, day)
-    ]
-
-
-def _coaching(viewer: Viewer) -> list[queue.Entry]:
-    return queue.coaching(waiting.count(viewer)) if Can.COACH in viewer.powers else []
-
-
 def _steps(standings: list[Any], day: date) -> list[queue.Entry]:
     """The next steps of what is assigned or under way; the first module for somebody who has not begun."""
     open_ones = [row for row in standings if row.done_at is None and row.step_key]
@@ -240,13 +213,6 @@ def _steps(standings: list[Any], day: date) -> list[queue.Entry]:
             started=row.started_at is not None,
         )
         for row in wanted[:NEW_STEPS]
-    ]
-
-
-def _worksheets(viewer: Viewer) -> list[queue.Entry]:
-    return [
-        queue.worksheet(filled_id=row.id, title=row.title, name=row.name)
-        for row in worksheets.recent(viewer, OPEN_WORKSHEETS)
     ]
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 from portal.clock import said_day
 
@@ -12,19 +12,6 @@ NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight",
 LONGEST = 7
 """More than this is a wall, not a queue."""
 CARDS_A_MINUTE = 4
-
-
-class News(Protocol):
-    """What the queue needs to know of a recital."""
-
-    @property
-    def kind(self) -> str: ...
-    @property
-    def id(self) -> int: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def who(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -85,30 +72,6 @@ def next_step(
         "Log what came of it",
         late,
     )
-
-
-def recitals(news: Iterable[News]) -> list[Entry]:
-    """A recital that a coach answered, and colleagues who would like to be heard."""
-    said = {
-        "again": (5, 2, "Your recital came back", "{who} heard {title} and asks for one thing changed.", "Read it"),
-        "passed": (8, 1, "Your recital passed", "{who} heard {title} and wrote to you.", "Read it"),
-        "invited": (28, 4, "{who} asks for your ear", "They would like to know how {title} sounds.", "Listen"),
-    }
-    entries = []
-    for one in news:
-        weight, minutes, what, why, action = said[one.kind]
-        words = {"who": one.who, "title": one.title}
-        url = f"/recitals/invitations/{one.id}" if one.kind == "invited" else f"/recitals/{one.id}"
-        entries.append(Entry(weight, minutes, what.format(**words), why.format(**words), url, action))
-    return entries
-
-
-def coaching(waiting: int) -> list[Entry]:
-    """Recitals that wait for a coach."""
-    if not waiting:
-        return []
-    what = f"{capital(things(waiting, 'recital'))} {'waits' if waiting == 1 else 'wait'} to be heard"
-    return [Entry(12, 5, what, "Five minutes each; somebody is curious what you will say.", "/coaching", "Listen")]
 
 
 def step(

@@ -16,6 +16,8 @@ from portal.words import stem
 
 _HEADS = select(Item.id, Item.title, Item.summary).where(Item.id.in_(bindparam("ids", expanding=True)))
 
+MOST_REMEMBERED = 500
+"""Questions to which nothing fits, or something does, that each process remembers."""
 LONGEST_QUESTION = 200
 
 
@@ -58,11 +60,13 @@ def find(question: str, chosen: Mapping[str, str]) -> Found:
 
 def missing_words(question: str) -> tuple[str, ...]:
     """The words, spelt right where that is clear, if nothing that readers may open has them all; else none."""
-    asked = asked_for(question[:LONGEST_QUESTION])
-    if not asked:
-        return ()
-    words, ranked = _ranked(shelf(), asked)
-    return words if not ranked.whole else ()
+    asked, library = asked_for(question[:LONGEST_QUESTION]), shelf()
+    if asked and asked not in library.missing:
+        if len(library.missing) >= MOST_REMEMBERED:
+            library.missing.clear()
+        words, ranked = _ranked(library, asked)
+        library.missing[asked] = words if not ranked.whole else ()
+    return library.missing.get(asked, ())
 
 
 def _ranked(library: Shelf, asked: tuple[str, ...]) -> tuple[tuple[str, ...], ranking.Ranked]:

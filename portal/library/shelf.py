@@ -58,6 +58,11 @@ class Shelf:
         return {item_id: place for place, item_id in enumerate(self.newest)}
 
     @cached_property
+    def missing(self) -> dict[tuple[str, ...], tuple[str, ...]]:
+        """By what was looked for: the words, where no item has them all, else none; filled by the search."""
+        return {}
+
+    @cached_property
     def _until(self) -> datetime | None:
         return min(self.ends.values(), default=None)
 

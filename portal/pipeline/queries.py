@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
 
 from portal.accounts.viewer import Viewer
-from portal.db import db, rows
+from portal.db import db
 from portal.errors import NotFound
 from portal.network.beside import Beside
 from portal.paging import Page, page_of
@@ -18,23 +17,6 @@ from portal.pipeline.stages import CLOSED, OPEN, UNASKED, Stage
 
 MOST_ON_BOARD = 300
 
-_DUE = (
-    select(
-        Opportunity.id,
-        Opportunity.kind,
-        Opportunity.organisation,
-        Opportunity.contact,
-        Opportunity.next_step,
-        Opportunity.next_on,
-    )
-    .where(
-        Opportunity.owner_id == bindparam("person_id"),
-        Opportunity.next_on <= bindparam("today"),
-        Opportunity.stage.in_(OPEN),
-    )
-    .order_by(Opportunity.next_on, Opportunity.id)
-    .limit(20)
-)
 _LOGGED_KINDS = (
     select(Opportunity.kind)
     .distinct()
@@ -169,11 +151,6 @@ def history(viewer: Viewer, opportunity: Opportunity) -> list[StageChange]:
             db.session.expunge(change)
             change.note = ""
     return list(changes)
-
-
-def due(viewer: Viewer, today: date) -> list[Any]:
-    """Next steps that are due or overdue: id, kind, organisation, contact, next_step, next_on."""
-    return list(rows(_DUE, person_id=viewer.id, today=today))
 
 
 def logged_kinds(viewer: Viewer) -> set[str]:

@@ -1,23 +1,21 @@
 """The recitals of a person: theirs, and those they were invited to listen to."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, Text, bindparam, cast, exists, func, literal, or_, select, union_all
+from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import Grant, Person, Practice
 from portal.accounts.viewer import Viewer
-from portal.db import db, rows
+from portal.db import db
 from portal.errors import NotFound
 from portal.message import diff
 from portal.message import queries as message
 from portal.message.models import Claim, Pitch
 from portal.recitals.models import (
     Decision,
-    Invitation,
     Medium,
     Recital,
     RecitalComment,
@@ -28,7 +26,6 @@ from portal.recitals.models import (
 
 COACHES = ("leader", "coach")
 """The roles that hear recitals, in the practices they are held for and below."""
-NEWS_FOR = timedelta(days=30)
 
 
 def visible_to(viewer: Viewer) -> Select[Recital]:
@@ -202,47 +199,3 @@ def comments(recital: Recital, *, from_coach: bool, by_id: int | None = None) ->
             RecitalComment.second.is_(None), RecitalComment.second, RecitalComment.id
         )
     ).all()
-
-
-@dataclass(frozen=True)
-class News:
-    """Something about a recital that its reader should know."""
-
-    kind: str
-    """'again', 'passed' or 'invited'."""
-    id: int
-    title: str
-    who: str = ""
-
-
-_ANSWERED = (
-    select(
-        cast(Recital.state, Text).label("kind"), Recital.id, Pitch.title, Person.name, Recital.decided_at.label("at")
-    )
-    .join(Pitch, Pitch.id == Recital.pitch_id)
-    .join(Person, Person.id == Recital.decided_by_id)
-    .where(Recital.person_id == bindparam("person"), Recital.read_at.is_(None), Recital.decided_at > bindparam("since"))
-)
-_INVITED = (
-    select(literal("invited"), Invitation.id, Pitch.title, Person.name, Invitation.at)
-    .join(Recital, Recital.id == Invitation.recital_id)
-    .join(Pitch, Pitch.id == Recital.pitch_id)
-    .join(Person, Person.id == Recital.person_id)
-    .where(
-        Invitation.person_id == bindparam("person"),
-        Invitation.withdrawn_at.is_(None),
-        Invitation.answered_at.is_(None),
-        Invitation.at > bindparam("since"),
-    )
-)
-_told = union_all(_ANSWERED, _INVITED).subquery()
-_NEWS = (
-    select(_told.c.kind, _told.c.id, _told.c.title, _told.c.name)
-    .order_by(_told.c.kind == "invited", _told.c.at.desc(), _told.c.id.desc())
-    .limit(6)
-)
-
-
-def news_for(viewer: Viewer, now: datetime) -> list[News]:
-    """What came back to this person and is unread, and who would like them to listen."""
-    return [News(*row) for row in rows(_NEWS, person=viewer.id, since=now - NEWS_FOR)]

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import Grant, Person, Practice
 from portal.accounts.viewer import Viewer
-from portal.db import db, rows
+from portal.db import db
 from portal.errors import NotFound
 from portal.message.models import Pitch
 from portal.recitals import scoring
@@ -81,32 +81,6 @@ def next_or_none(viewer: Viewer, now: datetime) -> Recital | None:
     return db.session.scalar(open_now.limit(1)) or db.session.scalar(
         visible_to(viewer).where(~is_held(now) | Recital.coach_id.is_(None)).limit(1)
     )
-
-
-_HEARD = (
-    select(Recital.id)
-    .join(Person, Person.id == Recital.person_id)
-    .join(Practice, Practice.id == Person.practice_id)
-    .join(_held, func.substr(Practice.path, 1, func.length(_held.c.path)) == _held.c.path)
-    .join(Grant, Grant.practice_id == _held.c.id)
-    .where(
-        Recital.state == State.SUBMITTED,
-        Person.is_active,
-        Person.id != bindparam("coach"),
-        Grant.person_id == bindparam("coach"),
-        Grant.role.in_(COACHES),
-    )
-    .distinct()
-    .limit(bindparam("most"))
-    .subquery()
-)
-_COUNT = select(func.count()).select_from(_HEARD)
-MOST_COUNTED = 100
-
-
-def count(viewer: Viewer) -> int:
-    """How many wait, up to a hundred; for Today, where it has to be quick."""
-    return rows(_COUNT, coach=viewer.id, most=MOST_COUNTED).scalar() or 0
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, case, func, select
 
 from portal.accounts.viewer import Viewer
-from portal.db import db, rows
+from portal.db import db
 from portal.errors import NotFound
 from portal.network.beside import Beside
 from portal.paging import Page, page_of
@@ -23,23 +23,6 @@ from portal.worksheets.models import (
 )
 
 _NOT_ARCHIVED = FilledWorksheet.archived_at.is_(None)
-_UNFINISHED = (
-    select(
-        FilledWorksheet.id,
-        Worksheet.title,
-        FilledWorksheet.name,
-        FilledWorksheet.saved_at,
-        FilledWorksheet.finished_at,
-    )
-    .join(Worksheet, Worksheet.id == FilledWorksheet.worksheet_id)
-    .where(
-        FilledWorksheet.person_id == bindparam("person_id"),
-        FilledWorksheet.finished_at.is_(None),
-        FilledWorksheet.archived_at.is_(None),
-    )
-    .order_by(FilledWorksheet.saved_at.desc(), FilledWorksheet.id.desc())
-    .limit(bindparam("most"))
-)
 _FINISHED_KEYS = (
     select(Worksheet.key)
     .distinct()
@@ -132,11 +115,6 @@ def under_way(viewer: Viewer, sheet: Worksheet) -> list[FilledWorksheet]:
     is_open = FilledWorksheet.finished_at.is_(None) & _NOT_ARCHIVED
     found = visible_to(viewer).where(FilledWorksheet.worksheet_id == sheet.id, is_open)
     return list(db.session.scalars(found.order_by(FilledWorksheet.saved_at.desc(), FilledWorksheet.id.desc()).limit(5)))
-
-
-def recent(viewer: Viewer, most: int) -> list[Row[int, str, str, datetime, datetime | None]]:
-    """The unfinished worksheets worked on last, none archived: id, title, name, saved_at, finished_at (empty)."""
-    return list(rows(_UNFINISHED, person_id=viewer.id, most=most))
 
 
 def finished_keys(viewer: Viewer) -> set[str]:

@@ -43,6 +43,15 @@ def test_a_leader_hears_their_practice_and_not_themselves(ana, charlie, leader, 
     assert order(leader, viewer) == ["Ana Ferreira"]
 
 
+def test_today_counts_what_waits_for_whoever_hears_it(browser, ana, ben, charlie, leader, coach, other_leader):
+    for person in (ana, ben, coach):
+        make_recitals.submitted(person)
+    assert "Two recitals wait to be heard" in browser.sign_in(coach).get("/").text
+    assert "Three recitals wait to be heard" in browser.sign_in(leader).get("/").text
+    for stranger in (other_leader, ana):
+        assert "to be heard" not in browser.sign_in(stranger).get("/").text
+
+
 def test_next_opens_the_first_that_nobody_has(browser, ana, ben, coach, second_coach, now):
     first = make_recitals.submitted(ana, now=now - timedelta(days=2))
     second = make_recitals.submitted(ben, now=now - timedelta(days=1))

@@ -3,11 +3,14 @@
 from sqlalchemy import select
 
 from portal import files
+from portal.clock import week_of
 from portal.db import db
-from portal.recitals import queries, scoring, waiting
+from portal.home import queries as home
+from portal.home.sources import reading
+from portal.recitals import scoring, waiting
 from portal.recitals.models import CriterionScore, Decision, Medium, Recital, Recording, RubricVersion, State
 from tests.demo.make_demo import count, viewer
-from tests.make import NOON
+from tests.make import NOON, TODAY
 
 
 def test_there_are_recitals_in_every_state():
@@ -29,7 +32,11 @@ def test_a_leader_s_comes_first_for_the_coach():
 
 
 def test_something_came_back_to_the_practitioner_and_somebody_asks_for_her_ear():
-    assert [news.kind for news in queries.news_for(viewer("practitioner"), NOON)] == ["again", "invited"]
+    me = viewer("practitioner")
+    given = {"person": me.id, "today": TODAY, "monday": week_of(TODAY), "now": NOON}
+    said = {entry.what for entry in reading.entries(home.PARTS, me.powers, **given)}
+    assert "Your recital came back" in said
+    assert any("asks for your ear" in what for what in said)
 
 
 def test_scores_follow_from_their_levels():

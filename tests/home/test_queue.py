@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 
 from portal.home import queue
-from portal.recitals.queries import News
 
 TODAY = date(2026, 3, 4)
 
@@ -85,15 +84,3 @@ def test_the_headline_counts_things_and_minutes(entries, said):
 @pytest.mark.parametrize(("hour", "said"), [(7, "Good morning"), (12, "Good afternoon"), (21, "Good evening")])
 def test_the_greeting_goes_by_the_hour(hour, said):
     assert queue.greeting(hour) == said
-
-
-def test_what_a_coach_answered_comes_before_everything_else():
-    news = News("again", 7, "The firm's pitch", "Cora Lind")
-    entries = queue.ordered([ask(TODAY - timedelta(days=3)), *queue.recitals([news])])
-    assert entries[0].what == "Your recital came back"
-    assert entries[0].url == "/recitals/7"
-
-
-def test_recitals_that_wait_are_one_entry():
-    assert queue.coaching(0) == []
-    assert queue.coaching(2)[0].what == "Two recitals wait to be heard"

@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 from sqlalchemy import create_engine
 
-from tests.journeys import steps
+from tests.journeys import firm, steps
 from tests.journeys.live import Live
 
 FLAGS = [
@@ -68,10 +68,8 @@ def served():
     """The portal with a demo firm on a free port, web and background work; an error that it logs fails the run."""
     with tempfile.TemporaryDirectory(prefix="portal-live-") as folder:
         database, port = _database(folder), _free_port()
-        settings = {"DATA": folder, "DATABASE_URL": database, "DEMO": "yes", "PASSWORD_MEMORY_KIB": "8"}
-        given = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
-        given |= {f"PORTAL_{name}": value for name, value in settings.items()}
-        command = [sys.executable, "-m", "portal", "serve", "--port", str(port), "--people", "160"]
+        given = firm.environment(folder, PORTAL_DATABASE_URL=database)
+        command = [sys.executable, "-m", "portal", "serve", "--port", str(port), "--people", firm.PEOPLE]
         with Path(folder, "log").open("w+") as log:
             server = Server(command, given, f"http://127.0.0.1:{port}", log)
             live = Live(server.address, create_engine(database), Path(folder), server.stop, server.start)
@@ -96,6 +94,7 @@ def portal():
 def _database(folder: str) -> str:
     asked = os.environ.get("PORTAL_TEST_DATABASE", "sqlite")
     if asked == "sqlite":
+        firm.copy(folder)
         return f"sqlite:///{folder}/portal.db"
     from tests.postgres import fresh_database  # its wheel is only there where it is asked for
 

@@ -218,6 +218,27 @@ PRESSED = [
 """Forms that are sent empty, and say what is missing."""
 
 
+AT_ONCE = 30
+
+
+def _rounds() -> dict[str, tuple[str, str]]:
+    found = {}
+    for who, pages in PAGES.items():
+        each = pages.split()
+        for number, start in enumerate(range(0, len(each), AT_ONCE), 1):
+            found[f"{who}-{number}"] = (who, " ".join(each[start : start + AT_ONCE]))
+    return found
+
+
+ROUNDS = _rounds()
+"""The same in parts that take about as long, so that several can be looked at side by side: who, and what they open."""
+
+
 def addresses(who: str, given: dict[str, str]) -> list[str]:
     """What somebody opens."""
-    return PAGES[who].format(**given).split()
+    return filled(PAGES[who], given)
+
+
+def filled(pages: str, given: dict[str, str]) -> list[str]:
+    """The addresses, with the ids in them."""
+    return pages.format(**given).split()

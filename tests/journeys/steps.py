@@ -116,8 +116,14 @@ def card(page: Page) -> str:
     return page.locator(".drill-card .front").inner_text()
 
 
+def at_the_keys(page: Page) -> None:
+    """The practice listens to keys: its script puts the focus there once it does."""
+    expect(page.locator("[data-drill]:focus-within")).to_be_visible()
+
+
 def grade_by_keys(page: Page, key: str = "3", *, choose: int = 1) -> int:
     """Look at the answer of the present card and grade it, with the keyboard alone; the place of the right choice."""
+    at_the_keys(page)
     if page.locator("[data-options]").count():
         page.keyboard.press(str(choose))
     else:
@@ -129,6 +135,7 @@ def grade_by_keys(page: Page, key: str = "3", *, choose: int = 1) -> int:
 
 
 def _grade(page: Page, key: str) -> None:
+    at_the_keys(page)
     known = page.locator(f"[name=rating][value='{key}']").count()
     shown = page.locator("[data-grades] [name=key]").input_value()
     page.keyboard.press(key if known else "1")

@@ -18,6 +18,7 @@ from tests.journeys.peoples_text import columns
 
 pytestmark = [
     pytest.mark.chromium,
+    pytest.mark.rounds,
     pytest.mark.skipif("PORTAL_TEST_DATABASE" in os.environ, reason="pages are the same on every database"),
 ]
 

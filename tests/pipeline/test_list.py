@@ -85,9 +85,11 @@ def test_it_needs_signing_in(browser):
         assert browser.get(address).status_code == 302
 
 
-def test_today_is_told_what_is_due(ana, some, viewer):
+def test_today_tells_what_is_due(browser, ana, some):
     make.opportunity(ana, organisation="Later", next_step="Ring", next_on=TODAY + timedelta(days=1))
-    assert [row.organisation for row in queries.due(viewer(ana), TODAY)] == ["Larch Logistics"]
+    page = browser.sign_in(ana).get("/").text
+    assert page.index("Referral: Larch Logistics") < page.index("Ring; it was due")
+    assert "Referral: Later" not in page
 
 
 def test_asking_is_known_by_kind(ana, ben, some, viewer):

@@ -1,4 +1,4 @@
-"""What the pipeline puts on Today: hand-overs, thanks, what rested and is back, and what has no next step."""
+"""What the pipeline puts on Today: next steps, hand-overs, thanks, what rested and is back, what has gone quiet."""
 
 from datetime import date
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Select, String, bindparam, cast, exists, func, or_, select
 
 from portal.clock import said_day, said_on
-from portal.home.queue import Entry, capital, things
+from portal.home.queue import Entry, capital, next_step, things
 from portal.home.sources.reading import Part, asking
 from portal.pipeline.models import HandOver, HandOverState, HandOverStep, Opportunity, SalesDesk, Thanks
 from portal.pipeline.stages import OPEN, Stage
@@ -16,6 +16,19 @@ _ME: Any = bindparam("person")
 _TODAY: Any = bindparam("today")
 FEW = 3
 """Of each, Today shows so many at most; the rest are on their own page."""
+
+
+def _next_step(row: Any, today: date) -> Entry:
+    kind, _, contact = row.second.partition("|")
+    return next_step(
+        kind=kind,
+        opportunity_id=row.id,
+        organisation=row.first,
+        contact=contact,
+        step=row.third,
+        on=row.on,
+        today=today,
+    )
 
 
 def _offered(row: Any, today: date) -> Entry:
@@ -76,6 +89,21 @@ def _hand_overs(kind: str, second: Any = "") -> Select[Any]:
 
 
 PARTS: list[Part] = [
+    Part(
+        "next-step",
+        asking(
+            "next-step",
+            Opportunity.id,
+            Opportunity.organisation,
+            cast(Opportunity.kind, String) + "|" + Opportunity.contact,
+            Opportunity.next_on,
+            Opportunity.next_step,
+        )
+        .where(Opportunity.owner_id == _ME, Opportunity.next_on <= _TODAY, Opportunity.stage.in_(OPEN))
+        .order_by(Opportunity.next_on, Opportunity.id)
+        .limit(20),
+        _next_step,
+    ),
     Part("offered", _hand_overs("offered").where(_waits, HandOver.from_id != _ME, _to_me), _offered),
     Part(
         "overdue",

@@ -41,14 +41,15 @@ class Part:
     """Who may do this at all; the others need not be looked for."""
 
 
-def asking(kind: str, id: Any, first: Any, second: Any = "", on: Any = None) -> Select[Any]:
-    """Begin a part's statement: rows of kind, id, first, second and on. Add where, order and limit; the parameters are
-    `person`, `today`, `monday` (of today's week) and `now`."""
+def asking(kind: str, id: Any, first: Any, second: Any = "", on: Any = None, third: Any = "") -> Select[Any]:
+    """Begin a part's statement: rows of kind, id, first, second, third and on. Add where, order and limit; the
+    parameters are `person`, `today`, `monday` (of today's week) and `now`."""
     return select(
         literal(kind, String).label("kind"),
         id.label("id"),
         cast(func.coalesce(first, ""), String).label("first"),
         cast(func.coalesce(second, ""), String).label("second"),
+        cast(func.coalesce(third, ""), String).label("third"),
         (cast(null(), Date) if on is None else on).label("on"),
     )
 

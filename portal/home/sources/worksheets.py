@@ -1,4 +1,4 @@
-"""What the worksheets put on Today: reminders whose day is there, and worksheets whose answers have aged."""
+"""What the worksheets put on Today: reminders whose day is there, what is unfinished, and what has aged."""
 
 from datetime import date
 from typing import Any
@@ -6,12 +6,12 @@ from typing import Any
 from sqlalchemy import bindparam
 
 from portal.clock import said_day
-from portal.home.queue import Entry
+from portal.home.queue import Entry, worksheet
 from portal.home.sources.reading import Part, asking
 from portal.network.models import Contact
 from portal.worksheets.models import FilledWorksheet, Reminder, Worksheet
 
-MOST_REMINDERS, MOST_OLD = 3, 2
+MOST_REMINDERS, MOST_OLD, MOST_UNFINISHED = 3, 2, 1
 
 _due = (
     asking("reminder", Reminder.id, Reminder.what, Contact.name, on=Reminder.due_on)
@@ -37,6 +37,19 @@ _old = (
 )
 
 
+_unfinished = (
+    asking("unfinished-worksheet", FilledWorksheet.id, Worksheet.title, FilledWorksheet.name)
+    .join(Worksheet, Worksheet.id == FilledWorksheet.worksheet_id)
+    .where(
+        FilledWorksheet.person_id == bindparam("person"),
+        FilledWorksheet.finished_at.is_(None),
+        FilledWorksheet.archived_at.is_(None),
+    )
+    .order_by(FilledWorksheet.saved_at.desc(), FilledWorksheet.id.desc())
+    .limit(MOST_UNFINISHED)
+)
+
+
 def _reminder(row: Any, today: date) -> Entry:
     is_late = row.on < today
     when = f"{'Was' if is_late else 'Is'} due {said_day(row.on, today)}; you asked to be reminded."
@@ -45,10 +58,18 @@ def _reminder(row: Any, today: date) -> Entry:
     return Entry(10 if is_late else 30, 1, row.first, when, url, "Tick it off", is_late)
 
 
-def _worksheet(row: Any, today: date) -> Entry:
+def _to_finish(row: Any, _today: date) -> Entry:
+    return worksheet(filled_id=row.id, title=row.first, name=row.second)
+
+
+def _look_again(row: Any, _today: date) -> Entry:
     what = f"Look again: {row.second or row.first}"
     why = "Some of what you wrote there has aged. Say that it is still true, or change it."
     return Entry(45, 3, what, why, f"/worksheets/filled/{row.id}/read", "Look at it")
 
 
-PARTS: list[Part] = [Part("reminder", _due, _reminder), Part("old-worksheet", _old, _worksheet)]
+PARTS: list[Part] = [
+    Part("reminder", _due, _reminder),
+    Part("unfinished-worksheet", _unfinished, _to_finish),
+    Part("old-worksheet", _old, _look_again),
+]
