@@ -57,8 +57,14 @@ def opened(*, inline: bool = False, needs_database: bool = True) -> Iterator[Fla
         raise click.ClickException(str(error)) from None
     except PermissionError as error:
         raise click.ClickException(f"The portal may not write there: {error.filename}") from None
-    except SQLAlchemyError as error:
+    except _database_errors() as error:
         raise click.ClickException(f"The database refused: {error.__cause__ or error}") from None
+
+
+def _database_errors() -> tuple[type[Exception], ...]:
+    """SQLAlchemy's, and the driver's own: the queue of jobs asks PostgreSQL without SQLAlchemy."""
+    driver = sys.modules.get("psycopg")
+    return (SQLAlchemyError, driver.Error) if driver else (SQLAlchemyError,)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -148,10 +154,10 @@ def init(email: str, name: str, practice: str) -> None:
         db.session.commit()
         jobs.hand_over()
         click.echo(
-            f"Made {practice}, with {email} as its admin. A mail is on its way; its link, good for two weeks:\n{link}"
+            f"Made {practice}, with {email} as its admin. They choose a password here, within two weeks:\n{link}"
         )
-        if not app.extensions["portal_config"].SMTP_URL:
-            click.echo("Mails are kept as files, because PORTAL_SMTP_URL is not set.")
+        if app.extensions["portal_config"].SMTP_URL:
+            click.echo("The same link is on its way by mail.")
 
 
 def _check_first(email: str, name: str, practice: str) -> None:

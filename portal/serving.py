@@ -16,7 +16,7 @@ GRANIAN = (
     "--no-access-log",
     "--respawn-failed-workers",
 )
-SECONDS_TO_START, SECONDS_TO_STOP = 30, 15
+SECONDS_TO_START, SECONDS_TO_STOP = 120, 15
 
 
 def is_free(host: str, port: int) -> bool:

@@ -46,10 +46,10 @@ def headline(
 
 def _course(weeks: Sequence[int]) -> str:
     after, before = _mean(weeks[-RECENT:]), _mean(weeks[:-RECENT])
-    match trend(weeks):
-        case Trend.RISING:
+    match trend(weeks):  # what is said must show in the figures, too
+        case Trend.RISING if after > before:
             return f"Adoption is rising: about {after:,} are active in a week, up from {before:,}."
-        case Trend.FALLING:
+        case Trend.FALLING if after < before:
             return f"Adoption is falling: about {after:,} are active in a week, down from {before:,}."
     return f"Adoption is steady, with about {after:,} active in a week."
 

@@ -51,13 +51,13 @@ _NEEDED = (
     (
         "Leaders",
         "They see how their practice does, and hear recitals. Open a person and give them the role.",
-        "/people?role=practitioner",
+        "/people?state=active",
         "Choose somebody",
     ),
     (
         "Marketing",
         "Somebody who publishes the pitch and keeps the library; it may be you.",
-        "/people?role=practitioner",
+        "/people?state=active",
         "Choose somebody",
     ),
     (

@@ -22,6 +22,7 @@ def said(weeks, *parts, people=40, this_week=0):
         ([20] * 8 + [10] * 4, "Adoption is falling: about 10 are active in a week, down from 20."),
         ([0] * 12, "Nobody has begun yet: assign a first module, and say why it matters to you."),
         ([1] * 8 + [2] * 4, "Adoption is rising: about 2 are active in a week, up from 1."),
+        ([4, 5] * 4 + [3, 4] * 2, "Adoption is steady, with about 4 active in a week."),
     ],
 )
 def test_it_says_where_adoption_goes(weeks, words):

@@ -79,6 +79,14 @@ def test_a_data_folder_that_cannot_be_made_is_told_in_one_line(portal, tmp_path,
     assert portal("db", "upgrade", code=1).startswith("Error: PORTAL_DATA: ")
 
 
+def test_a_database_that_does_not_answer_is_told_in_one_line(portal, monkeypatch):
+    pytest.importorskip("psycopg")
+    monkeypatch.setenv("PORTAL_DATABASE_URL", "postgresql://portal:secret@127.0.0.1:1/portal")
+    said = portal("check", code=1)
+    assert said.startswith("Error: The database refused: ")
+    assert "secret" not in said
+
+
 def test_check_names_what_a_real_firm_has_not_set(portal):
     portal("db", "upgrade")
     said = portal("check", code=1)
