@@ -19,6 +19,12 @@ def upgrade() -> None:
     with op.batch_alter_table("quick_logs") as batch_op:
         batch_op.add_column(sa.Column("reminder_id", sa.Integer(), nullable=True))
         batch_op.create_foreign_key(
-            op.f("fk_quick_logs_reminder_id_reminders"), "reminders", ["reminder_id"], ["id"], ondelete="SET NULL"
+            op.f("fk_quick_logs_reminder_id_reminders"),
+            "reminders",
+            ["reminder_id"],
+            ["id"],
+            ondelete="SET NULL",
+            deferrable=True,
+            initially="DEFERRED",
         )
         batch_op.create_index(op.f("ix_quick_logs_reminder_id"), ["reminder_id"])

@@ -25,7 +25,11 @@ class QuickLog(Base):
     """Whether the contact was first kept with it."""
     touch_ids: Mapped[list[Any]]
     opportunity_id: Mapped[int | None] = mapped_column(ForeignKey("opportunities.id"), index=True)
-    reminder_id: Mapped[int | None] = mapped_column(ForeignKey("reminders.id", ondelete="SET NULL"), index=True)
+    reminder_id: Mapped[int | None] = mapped_column(
+        # Erasing a contact takes the reminder before it comes here, so PostgreSQL may only look when all is done.
+        ForeignKey("reminders.id", ondelete="SET NULL", deferrable=True, initially="DEFERRED"),
+        index=True,
+    )
     """Of the next step, where nothing was asked."""
     reminder: Mapped[Reminder | None] = relationship()
     at: Mapped[datetime]

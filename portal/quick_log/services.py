@@ -65,7 +65,7 @@ def log(*, key: str, who: Who, others: list[str], told: Told, wanted: Wanted, by
     if wanted.asked != Asked.NO:
         row.opportunity_id = _ask(first, wanted, by, now).id
     elif wanted.next_on and wanted.next_on >= by.today(now):
-        step = reminders.add(what=wanted.next_step, due_on=wanted.next_on, contact_id=first.id, by=by, now=now)
+        step = reminders.add(what=wanted.next_step, due_on=wanted.next_on, by=by, now=now, contact_id=first.id)
         row.reminder_id = step.id
     db.session.flush()
     return row
