@@ -67,7 +67,7 @@ def comment(comment_id: int):
 @bp.route("/comments/<int:comment_id>/edit", methods=["GET", "POST"])
 @allow(Can.LEARN)
 def edit_comment(comment_id: int):
-    found = queries.comment_for(current_user, comment_id)
+    found = queries.own_comment_for(current_user, comment_id)
     sort = "question" if found.is_question else "addition"
     form = EditCommentForm(sort=sort, text=found.text, version=str(found.version))
     if form.accepted():
@@ -81,7 +81,7 @@ def edit_comment(comment_id: int):
 @bp.post("/comments/<int:comment_id>/withdraw")
 @allow(Can.LEARN)
 def withdraw_comment(comment_id: int):
-    found = queries.comment_for(current_user, comment_id)
+    found = queries.own_comment_for(current_user, comment_id)
     services.withdraw(found, by=current_user, now=clock.now())
     flash("Taken back. Nobody else sees it; you can bring it back.")
     return _to(found)
@@ -90,7 +90,7 @@ def withdraw_comment(comment_id: int):
 @bp.post("/comments/<int:comment_id>/bring-back")
 @allow(Can.LEARN)
 def bring_back_comment(comment_id: int):
-    found = queries.comment_for(current_user, comment_id)
+    found = queries.own_comment_for(current_user, comment_id)
     services.bring_back(found, by=current_user)
     flash("It is on the page again.")
     return _to(found)

@@ -52,6 +52,14 @@ def comment_for(viewer: Viewer, comment_id: int) -> Comment:
     return found
 
 
+def own_comment_for(viewer: Viewer, comment_id: int) -> Comment:
+    """One comment that this person wrote; nobody else is shown the form to change it."""
+    found = comment_for(viewer, comment_id)
+    if found.person_id != viewer.id:
+        raise NotFound
+    return found
+
+
 def to_answer(viewer: Viewer) -> Select[Comment]:
     """What waits for this person's answer, oldest first: on items they look after; those who publish see all."""
     found = visible_to(viewer).where(*IS_OPEN).order_by(Comment.at, Comment.id)
