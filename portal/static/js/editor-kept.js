@@ -168,7 +168,8 @@ function offer() {
 const ofNew = `${shelf.slice(0, shelf.lastIndexOf("-"))}-new`;
 if (shelf !== ofNew && read(ofNew)?.isSent) localStorage.removeItem(ofNew);
 offer();
-// Who types before this script has come is heard, too.
-if ([...form.elements].some((field) => ["text", "textarea"].includes(field.type) && field.value !== field.defaultValue)) {
+// Who types before this script has come is heard, too. Browsers write line ends in a way of their own; that is no change.
+const plain = (words) => words.replaceAll(/[\r\n]/g, "");
+if ([...form.elements].some((field) => ["text", "textarea"].includes(field.type) && plain(field.value) !== plain(field.defaultValue))) {
   form.dispatchEvent(new Event("input", { bubbles: true }));
 }
