@@ -1,12 +1,10 @@
 """The order and the words of Today's queue."""
 
 from datetime import date, timedelta
-from types import SimpleNamespace
 
 import pytest
 
 from portal.home import queue
-from portal.home.sources import recitals, submissions
 
 TODAY = date(2026, 3, 4)
 
@@ -86,11 +84,3 @@ def test_the_headline_counts_things_and_minutes(entries, said):
 @pytest.mark.parametrize(("hour", "said"), [(7, "Good morning"), (12, "Good afternoon"), (21, "Good evening")])
 def test_the_greeting_goes_by_the_hour(hour, said):
     assert queue.greeting(hour) == said
-
-
-def test_a_recital_and_a_worksheet_that_came_back_are_both_there_on_a_full_day():
-    told = {part.kind: part.told for part in recitals.PARTS + submissions.PARTS}
-    row = SimpleNamespace(id=1, first="Ana", second="Handing over")
-    back = [told[kind](row, TODAY) for kind in ("recital-again", "worksheet-returned")]
-    others = [queue.Entry(0, 1, "Something", "", "/", f"Do {number}") for number in range(queue.LONGEST - 2)]
-    assert set(back) <= set(queue.ordered(others + others + back))

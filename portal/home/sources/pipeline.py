@@ -40,7 +40,7 @@ def _offered(row: Any, today: date) -> Entry:
 
 def _returned(row: Any, _today: date) -> Entry:
     why = f"“{row.second}”" if row.second else "Read why."
-    return Entry(7, 1, f"It came back: {row.first}", why, f"/pipeline/hand-overs/{row.id}", "Read why")
+    return Entry(7, 1, f"It came back: {row.first}", why, f"/pipeline/hand-overs/{row.id}", "Read it")
 
 
 def _overdue(row: Any, today: date) -> Entry:

@@ -76,12 +76,12 @@ _invited = (
 
 def _back(row: Any, _today: date) -> Entry:
     why = f"{row.second} heard {row.first} and asks for one thing changed."
-    return Entry(5, 2, "Your recital came back", why, f"/recitals/{row.id}", "Read the answer")
+    return Entry(5, 2, "Your recital came back", why, f"/recitals/{row.id}", "Read it")
 
 
 def _passed(row: Any, _today: date) -> Entry:
     why = f"{row.second} heard {row.first} and wrote to you."
-    return Entry(8, 1, "Your recital passed", why, f"/recitals/{row.id}", "Read the answer")
+    return Entry(8, 1, "Your recital passed", why, f"/recitals/{row.id}", "Read it")
 
 
 def _asked(row: Any, _today: date) -> Entry:

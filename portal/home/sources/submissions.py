@@ -54,12 +54,12 @@ def _answered(kind: str, standing: Standing) -> Any:
 
 def _returned(row: Any, _today: date) -> Entry:
     why = f"{row.first} read “{row.second}” and wrote to you."
-    return Entry(5, 5, "Your worksheet came back", why, f"/worksheets/filled/{row.id}/coach", "Read the remarks")
+    return Entry(5, 5, "Your worksheet came back", why, f"/worksheets/filled/{row.id}/coach", "Read it")
 
 
 def _accepted(row: Any, _today: date) -> Entry:
     why = f"{row.first} read “{row.second}” and accepted it."
-    return Entry(8, 1, "Your worksheet is accepted", why, f"/worksheets/filled/{row.id}/coach", "Read the remarks")
+    return Entry(8, 1, "Your worksheet is accepted", why, f"/worksheets/filled/{row.id}/coach", "Read it")
 
 
 def _read(row: Any, _today: date) -> Entry:
